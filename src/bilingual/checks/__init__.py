@@ -1,0 +1,30 @@
+"""Checks: one function a question, from a pair to findings.
+
+A check is listed in `CHECKS`, or found among the entry points of the group `bilingual.checks`.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+from bilingual.checks import form, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bilingual.types import Finding, Pair
+
+    Check = Callable[[Pair], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (form.empty, form.repeated, form.length, form.copied, terms.failed, terms.forbidden)
+
+
+def all_checks() -> tuple[Check, ...]:
+    """Ours, then the installed plug-ins'."""
+    return (*CHECKS, *(point.load() for point in entry_points(group="bilingual.checks")))
+
+
+def findings(pair: Pair, checks: tuple[Check, ...] = CHECKS) -> tuple[Finding, ...]:
+    """What the checks have to say of a pair, in the order of the checks."""
+    return tuple(finding for check in checks for finding in check(pair))

@@ -1,0 +1,82 @@
+"""Does the target have the form of a translation at all? The engine is asked again where the answer is no."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bilingual.types import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.types import Pair
+
+_WORD = re.compile(r"\w+")
+
+LONGEST_LOOP = 12
+"""Words; longer stretches are not said twice in a row by accident either, but they were not seen to loop."""
+LENGTH_RATIO = 2.5
+"""English has about 0.95 words for a French one; beyond this ratio, with ten words to spare, text was invented or lost.
+On newstest2012 no human reference goes beyond it."""
+LENGTH_SPARE = 10
+COPIED_SHARE = 0.8
+COPIED_WORDS = 6
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, caseless, without punctuation."""
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def loop(said: list[str]) -> tuple[int, int] | None:
+    """Where some words stand three times in a row (a single word: four times), as (first, length in words)."""
+    for size in range(1, LONGEST_LOOP + 1):
+        run = 0
+        needed = size * (3 if size == 1 else 2)
+        for i in range(size, len(said)):
+            run = run + 1 if said[i] == said[i - size] else 0
+            if run >= needed:
+                return i - run - size + 1, size
+    return None
+
+
+def broken(source: str, target: str) -> bool:
+    """Whether the target is none that the engine should get away with: empty, looping, or far off in length."""
+    mine, theirs = words(source), words(target)
+    return bool(mine and not theirs) or (loop(theirs) is not None and loop(mine) is None) or _far_off(mine, theirs)
+
+
+def _far_off(source: list[str], target: list[str]) -> bool:
+    few, many = sorted((len(source), len(target)))
+    return many > LENGTH_RATIO * few + LENGTH_SPARE
+
+
+def empty(pair: Pair) -> Iterator[Finding]:
+    """No words came out of a source that has some."""
+    if words(pair.source.text) and not words(pair.target):
+        yield Finding("empty", "error", "There is no translation.", pair.source.address)
+
+
+def repeated(pair: Pair) -> Iterator[Finding]:
+    """The translation goes round in circles."""
+    said = words(pair.target)
+    if (found := loop(said)) and not loop(words(pair.source.text)):
+        start, size = found
+        what = " ".join(said[start : start + size])
+        yield Finding("repeated", "error", f"The translation repeats “{what}”.", pair.source.address)
+
+
+def length(pair: Pair) -> Iterator[Finding]:
+    """The translation is far longer or shorter than the source."""
+    source, target = words(pair.source.text), words(pair.target)
+    if source and target and _far_off(source, target):
+        message = f"{len(source)} words became {len(target)}: something was lost or invented."
+        yield Finding("length", "warning", message, pair.source.address)
+
+
+def copied(pair: Pair) -> Iterator[Finding]:
+    """The source came through as it is."""
+    source, target = words(pair.source.text), words(pair.target)
+    if len(source) >= COPIED_WORDS and len(set(source) & set(target)) >= COPIED_SHARE * len(set(source)):
+        yield Finding("copied", "warning", "Most words are still those of the source.", pair.source.address)

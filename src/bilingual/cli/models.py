@@ -1,0 +1,186 @@
+"""`bilingual models`: the translation packages on this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilingual.errors import ModelError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.engines.index import Progress
+
+
+@click.group("models")
+def command() -> None:
+    """List, install, remove and verify translation packages.
+
+    The built-in French to English package needs none of this. Others are kept in Argos Translate's own folder, so that
+    LibreTranslate and argospm see them, and this program sees theirs.
+    """
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print a list for machines.")
+def list_packages(*, as_json: bool) -> None:
+    """Show every package: name, languages, version, size and place.
+
+    A name can be given to --model. Reaches no network and writes nothing.
+    """
+    rows = [_builtin_row(), *_installed_rows()]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    table = [("NAME", "LANGUAGES", "VERSION", "SIZE", "WHERE"), *map(_cells, rows)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for line in table:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+@command.command()
+@click.argument("what", nargs=-1, required=True, metavar="FROM TO | FILE")
+@click.option("--sha256", default="", metavar="HEX", help="Refuse a package that has not this SHA-256.")
+def install(what: tuple[str, ...], sha256: str) -> None:
+    """Install a package from the Argos index or from a file.
+
+    FROM TO are language codes such as `fr en`; this is the only command that reaches the network, for the index and the
+    newest package it offers. FILE is an .argosmodel file. A package of the same name is replaced.
+    """
+    if sha256 and not re.fullmatch(r"[0-9a-fA-F]{64}", sha256):
+        raise UsageError(f"--sha256 {sha256}: is not 64 hex digits")
+    if len(what) == 1:
+        _install_file(Path(what[0]), sha256)
+    elif len(what) == 2:  # noqa: PLR2004  # two languages
+        _install_offer(what[0], what[1], sha256)
+    else:
+        raise UsageError("install takes two languages or one file", "bilingual models install fr en")
+
+
+@command.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Remove an installed package.
+
+    NAME is one that `models list` shows. The built-in package stays.
+    """
+    from bilingual.engines import packages
+
+    click.echo(f"removed {_plain(str(packages.remove(name)))}")
+
+
+@command.command()
+@click.argument("name", required=False)
+def verify(name: str | None) -> None:
+    """Check that a package is sound and translates a sentence.
+
+    NAME is one that `models list` shows; without it all packages are checked. Ends in exit code 2 where one fails.
+    """
+    from bilingual.engines.verify import names
+    from bilingual.engines.verify import verify as checks
+
+    failed = []
+    for package in (name,) if name else names():
+        for check in checks(package):
+            mark = "ok    " if check.sound else "FAILED"
+            click.echo(_plain(f"{mark}  {check.package}  {check.name}: {check.detail}"))
+            if not check.sound:
+                failed.append(check.package)
+    if failed:
+        raise ModelError(
+            f"not sound: {_plain(', '.join(failed))}",
+            "remove the package with `bilingual models remove`, or install it again",
+        )
+
+
+def _builtin_row() -> dict[str, Any]:
+    from bilingual.engines.builtin import record
+
+    known = record()
+    return {
+        "name": known.name,
+        "source": known.source,
+        "target": known.target,
+        "version": known.version,
+        "bytes": known.archive.stat().st_size,
+        "origin": "builtin",
+        "path": str(known.archive),
+        "problem": None,
+    }
+
+
+def _installed_rows() -> Iterator[dict[str, Any]]:
+    from bilingual.engines import packages
+    from bilingual.engines.folder import read_folder
+
+    for folder in packages.folders():
+        row: dict[str, Any] = {"name": folder.name, "origin": "installed", "path": str(folder)}
+        try:
+            found = read_folder(folder, "installed")
+        except ModelError as error:
+            yield row | {"source": None, "target": None, "version": None, "bytes": None, "problem": str(error)}
+        else:
+            yield row | {
+                "source": found.source,
+                "target": found.target,
+                "version": found.version,
+                "bytes": found.size(),
+                "problem": None,
+            }
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    """A row of the table; folder names are untrusted."""
+    name, where = _plain(row["name"]), _plain(row["path"])
+    if row["problem"]:
+        return name, "broken", "", "", where
+    place = "inside bilingual" if row["origin"] == "builtin" else where
+    return name, f"{row['source']} → {row['target']}", row["version"] or "?", f"{row['bytes'] / 1e6:.1f} MB", place
+
+
+def _install_file(path: Path, sha256: str, languages: tuple[str, str] | None = None) -> None:
+    from bilingual.engines import packages
+
+    package, replaced = packages.install(path, sha256, languages)
+    what = f"{package.name}, {package.source} → {package.target}, version {package.version or 'unknown'}"
+    click.echo(f"{'replaced' if replaced else 'installed'} {what}, in {_plain(str(package.path))}")
+
+
+def _install_offer(source: str, target: str, sha256: str) -> None:
+    from bilingual.engines.index import download, find
+
+    offer = find(source, target)
+    if sha256 and offer.sha256 and sha256.lower() != offer.sha256.lower():
+        raise ModelError(f"the index tells another SHA-256: {_plain(offer.sha256)} instead of {sha256.lower()}")
+    with tempfile.TemporaryDirectory(prefix="bilingual-") as folder:
+        path = Path(folder) / f"translate-{_plain(source)}_{_plain(target)}.argosmodel".replace("/", "_")
+        with _progress() as progress:
+            download(offer, path, progress)
+        _install_file(path, sha256 or offer.sha256, (source, target))
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Progress]:
+    """What to call while bytes come in: a bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _come, _whole: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("downloading", total=None)
+        yield lambda come, whole: bar.update(task, completed=come, total=whole)
+
+
+def _plain(text: str) -> str:
+    """A text without anything a terminal would act on."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

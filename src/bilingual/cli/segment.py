@@ -1,0 +1,29 @@
+"""`bilingual segment`: sentences, one a line."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command()
+@click.argument("file")
+@click.option("--keep-all", is_flag=True, help="Also print what is not the article: promotion, cookie notices …")
+def command(file: str, *, keep_all: bool) -> None:
+    """Print the sentences of a text, one a line.
+
+    FILE is an article in any format that bilingual reads, or - for standard input. A blank line stands between blocks.
+    """
+    from itertools import groupby
+
+    from bilingual.clean import clean
+    from bilingual.read import read, sources
+    from bilingual.segment import load_rules, segments
+
+    (source,) = sources([file], sys.stdin.buffer.read)
+    document = clean(read(source), keep_all=keep_all)
+    found = segments(document.blocks, load_rules(document.lang))
+    for number, (_, sentences) in enumerate(groupby(found, key=lambda segment: id(segment.block))):
+        lines = [" ".join(sentence.text.splitlines()) for sentence in sentences]
+        click.echo("\n" * (number > 0) + "\n".join(lines))

@@ -1,0 +1,169 @@
+"""`bilingual translate`: articles to pages, or lines to lines."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilingual.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bilingual.glossary import Glossary
+    from bilingual.translate import Translator
+
+LINES_AT_ONCE = 2_000
+"""Lines of `--lines` that are translated together."""
+_PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True)
+@click.option("-o", "--output", type=_PATH, default=Path("output"), show_default=True, help="Folder for pages and PO.")
+@click.option("--glossary", "glossaries", type=_PATH, multiple=True, help="Terms to pin (gettext); may be repeated.")
+@click.option("--no-glossary", is_flag=True, help="Pin no terms.")
+@click.option("--model", default="auto", show_default=True, help="auto, builtin, a package file, or one installed.")
+@click.option("--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Width of the search.")
+@click.option("--keep-all", is_flag=True, help="Also translate promotion, cookie notices, repetitions …")
+@click.option("--memory", "memory_file", type=_PATH, help="File of remembered translations, instead of the user's.")
+@click.option("--no-memory", is_flag=True, help="Neither read nor write remembered translations.")
+@click.option(
+    "--lines", is_flag=True, help="Read one segment a line, write one translation a line, to standard output."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["info", "warning", "error", "never"]),
+    default="never",
+    show_default=True,
+    help="Exit with 1 when there are findings as grave as this.",
+)
+def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it parsed
+    """Translate French articles into side-by-side pages.
+
+    INPUTS are files (.txt, .md, .html), folders of them, or - for standard input. For each article the output folder
+    gets NAME.html, the page, and NAME.po, the file of record; index.html and report.json tell of the whole run. What an
+    editor has approved or corrected in an earlier NAME.po is kept.
+
+    Without --glossary, glossary.po beside the inputs or in the current folder is used.
+    """
+    from bilingual import engines
+    from bilingual.memory import Memory, default_path
+    from bilingual.translate import Translator
+
+    if options["no_glossary"] and options["glossaries"]:
+        raise UsageError("--glossary and --no-glossary exclude each other", "leave one of them out")
+    if options["no_memory"] and options["memory_file"]:
+        raise UsageError("--memory and --no-memory exclude each other", "leave one of them out")
+    paths = () if options["no_glossary"] else options["glossaries"] or _nearby(options["inputs"])
+    glossary = _glossary(paths)
+    engine = engines.find(options["model"], beam=options["beam"])
+    memory_path = None if options["no_memory"] else options["memory_file"] or default_path()
+    with closing(Memory(memory_path)) as memory:
+        translator = Translator(engine, memory, glossary)
+        if options["lines"]:
+            return _lines(options["inputs"], translator)
+        signature = _signature(engine.name, engine.fingerprint, glossary, keep_all=options["keep_all"])
+        return _articles(options, translator, signature)
+
+
+def _articles(options: dict[str, Any], translator: Translator, signature: dict[str, str]) -> int:
+    from bilingual import pipeline, report
+    from bilingual.cli.progress import bar
+    from bilingual.read import sources
+
+    found = sources(options["inputs"], sys.stdin.buffer.read)
+    articles, errors = [], []
+    steps = pipeline.translate(found, translator, options["output"], keep_all=options["keep_all"], signature=signature)
+    with bar() as show:
+        for step in steps:
+            show(step.words, step.size)
+            if step.article:
+                articles.append(step.article)
+            if step.error:
+                errors.append(step.error)
+                click.echo(f"bilingual: {step.error['message']}\n  → {step.error['hint']}", err=True)
+    whole = report.of_run(signature, articles, errors)
+    if options["as_json"]:
+        import json
+
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
+    elif articles:
+        click.echo(_summary(whole, options["output"]))
+    return 2 if errors else int(report.reaches(whole, options["fail_on"]))
+
+
+def _summary(whole: dict[str, Any], output: Path) -> str:
+    totals = whole["totals"]
+    lines = [
+        f"{article['name']}: {article['words']:,} words, {article['segments']} segments, "
+        f"{len(article['skipped'])} blocks skipped, {article['terms']['honoured']}/{article['terms']['occurrences']} "
+        f"terms, {len(article['findings'])} findings"
+        for article in whole["articles"]
+    ]
+    opened = output / (f"{whole['articles'][0]['name']}.html" if totals["articles"] == 1 else "index.html")
+    return "\n".join([*lines, f"Open {opened}"])
+
+
+def _lines(inputs: tuple[str, ...], translator: Translator) -> int:
+    """Translates line by line to standard output: as many lines out as in."""
+    lines = _input_lines(inputs)
+    while some := list(islice(lines, LINES_AT_ONCE)):
+        for _ in translator.prepare(some):
+            pass
+        for line in some:
+            click.echo(" ".join(translator.rendering(line).text.split()))
+        sys.stdout.flush()
+    return 0
+
+
+def _input_lines(inputs: tuple[str, ...]) -> Iterator[str]:
+    from bilingual.errors import InputError
+    from bilingual.read.encoding import decode
+
+    for given in inputs:
+        try:
+            with click.open_file(given, "rb") as file:
+                for line in file:
+                    yield decode(line).rstrip("\r\n")
+        except OSError as error:
+            raise InputError(f"{given}: {error.strerror}", "give a text file, or - for standard input") from error
+
+
+def _nearby(inputs: tuple[str, ...]) -> tuple[Path, ...]:
+    """`glossary.po` beside the sources (in or next to a folder), else where the command runs."""
+    for given in inputs:
+        if given != "-":
+            for folder in (Path(given), Path(given).resolve().parent):
+                if (folder / "glossary.po").is_file():
+                    return (folder / "glossary.po",)
+    here = Path("glossary.po")
+    return (here,) if here.is_file() else ()
+
+
+def _glossary(paths: tuple[Path, ...]) -> Glossary:
+    from bilingual import glossary
+
+    return glossary.load(paths)
+
+
+def _signature(name: str, fingerprint: str, glossary: Glossary, *, keep_all: bool) -> dict[str, str]:
+    """What the run depends on: whoever has all of it gets the same pages."""
+    from importlib.metadata import version
+
+    from bilingual import __version__
+
+    return {
+        "bilingual": __version__,
+        "ctranslate2": version("ctranslate2"),
+        "model": name,
+        "engine": fingerprint,
+        "glossary": f"{glossary.fingerprint[:16]} ({len(glossary.terms)} terms)",
+        "keep-all": "yes" if keep_all else "no",
+    }

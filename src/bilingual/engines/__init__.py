@@ -1,0 +1,104 @@
+"""Engines turn source texts into target texts; this page is all that an engine has to be.
+
+An engine is found by name in `ENGINES`, then among the entry points of the group `bilingual.engines`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from bilingual.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Span = tuple[int, int]
+"""Offsets in characters, end exclusive."""
+
+
+class Tokens(NamedTuple):
+    """A text as an engine sees it."""
+
+    pieces: list[str]
+    spans: list[Span]
+    """Where each piece stands in the text; a space before a word belongs to its first piece."""
+
+
+class Job(NamedTuple):
+    """A source text to decode."""
+
+    source: str
+    prefix: tuple[str, ...] = ()
+    """Target pieces that the output must begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What an engine wrote for a job."""
+
+    text: str
+    pieces: tuple[str, ...]
+    """Target tokens, the prefix among them."""
+    spans: tuple[Span, ...]
+    """Where each piece stands in `text`."""
+    links: tuple[int, ...]
+    """For each target piece the source piece it attends to most."""
+    score: float
+    """The engine's own: log-probability under its length penalty."""
+    complete: bool = True
+    """Whether the engine ended the text itself, rather than at its length limit."""
+
+
+class Engine(Protocol):
+    """Decodes texts of one language into another, the same text always to the same result."""
+
+    name: str
+    """For people: which package in which version."""
+    fingerprint: str
+    """Changes whenever the results may: model, tokenizer and decoding settings."""
+    max_tokens: int
+    """The longest source, in tokens, that the engine renders well."""
+
+    def tokenize(self, text: str) -> Tokens:
+        """The pieces of a source text."""
+        ...
+
+    def tokenize_target(self, text: str) -> list[str]:
+        """The pieces of a target text, to be used in a prefix."""
+        ...
+
+    def decode(self, batches: Iterable[Sequence[Job]], *, careful: bool = False) -> Iterator[list[Hypothesis]]:
+        """One hypothesis a job, batch for batch; `careful` forbids repetition, for texts that looped."""
+        ...
+
+    def score(self, targets: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """Log-probability of each target, given as (source text, target pieces), summed over its pieces."""
+        ...
+
+
+ENGINES = {"echo": "bilingual.engines.echo:Echo"}
+"""Engines that are no Argos package, by the name that `--model` takes."""
+
+
+def find(choice: str, *, beam: int = 4, threads: int = 0) -> Engine:
+    """The engine that `--model` names: one of `ENGINES`, a plug-in, or an Argos package.
+
+    Raises:
+        ModelError: there is none of that name, or its package is broken.
+    """
+    plugins = {point.name: point.value for point in entry_points(group="bilingual.engines")}
+    made = {**plugins, **ENGINES}.get(choice)
+    if made is None:
+        from bilingual.engines import packages
+        from bilingual.engines.argos import Argos
+
+        return Argos(packages.resolve(choice), beam=beam, threads=threads)
+    module, _, attribute = made.partition(":")
+    try:
+        engine: Engine = getattr(import_module(module), attribute)()
+    except (ImportError, AttributeError) as error:
+        raise ModelError(f"the engine {choice} cannot be loaded: {error}", "reinstall the plug-in") from error
+    return engine

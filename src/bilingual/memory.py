@@ -1,0 +1,142 @@
+"""What the engine wrote, remembered in one SQLite file: no text is decoded twice.
+
+An entry is written in the same transaction as the others of its batch, so that a run killed at any moment leaves whole
+batches behind, and going on means decoding the rest in the very batches of an undisturbed run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bilingual.errors import BilingualError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS machine (
+  key BLOB PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL, score REAL NOT NULL, detail TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+_VERSION = 1
+_AT_ONCE = 500  # keys in one question, below SQLite's limit on variables
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A machine translation as remembered."""
+
+    key: bytes
+    source: str
+    target: str
+    score: float
+    detail: dict[str, Any]
+    """What its maker needs to go on from it; JSON."""
+
+
+def key(*parts: str) -> bytes:
+    """Sixteen bytes that stand for what a result depends on, in order."""
+    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return blake2b(joined, digest_size=16).digest()
+
+
+def default_path() -> Path:
+    """`$BILINGUAL_MEMORY`, else `bilingual/memory.sqlite` in the user's data folder (XDG)."""
+    named = os.environ.get("BILINGUAL_MEMORY")
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(named) if named else Path(data) / "bilingual" / "memory.sqlite"
+
+
+class Memory:
+    """The file of remembered results; with no path, a private one on disk that vanishes when closed.
+
+    Raises:
+        BilingualError: the file cannot be opened, is no database, or is of a newer version of this program.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._name = str(path) if path else "the temporary memory"
+        with self._errors():
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(str(path) if path else "", timeout=60, isolation_level=None)
+            try:
+                self._open()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def _open(self) -> None:
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > _VERSION:
+            raise BilingualError(f"{self._name} was written by a newer bilingual", "update bilingual, or --memory FILE")
+        self._db.executescript(_SCHEMA)
+        self._db.execute(f"PRAGMA user_version={_VERSION}")
+
+    def close(self) -> None:
+        """Ends the use of the file."""
+        self._db.close()
+
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, Entry]:
+        """The entries there are, by key."""
+        found: dict[bytes, Entry] = {}
+        with self._errors():
+            for start in range(0, len(keys), _AT_ONCE):
+                some = keys[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(some))
+                query = f"SELECT * FROM machine WHERE key IN ({marks})"  # noqa: S608  # only question marks
+                for name, source, target, score, detail in self._db.execute(query, some):
+                    found[name] = Entry(name, _read(source), _read(target), score, json.loads(detail))
+        return found
+
+    def known(self, keys: Sequence[bytes]) -> set[bytes]:
+        """Those of the keys that have an entry."""
+        known: set[bytes] = set()
+        with self._errors():
+            for start in range(0, len(keys), _AT_ONCE):
+                some = keys[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(some))
+                query = f"SELECT key FROM machine WHERE key IN ({marks})"  # noqa: S608  # only question marks
+                known.update(name for (name,) in self._db.execute(query, some))
+        return known
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Remembers all of the entries, or none when the program dies meanwhile."""
+        rows = [(e.key, _write(e.source), _write(e.target), e.score, json.dumps(e.detail)) for e in entries]
+        with self._errors(), closing(self._db.cursor()) as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.executemany("INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?)", rows)
+            cursor.execute("COMMIT")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            mend = "move the file away to start a new one, name another with --memory, or use --no-memory"
+            raise BilingualError(f"{self._name}: {error}", mend) from error
+
+
+# SQLite's texts are UTF-8, which has no lone surrogates: those travel as JSON behind a mark that no text begins with
+_MARK = "\0json:"
+
+
+def _write(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _MARK + json.dumps(text)
+    return text
+
+
+def _read(text: str) -> str:
+    return json.loads(text.removeprefix(_MARK)) if text.startswith(_MARK) else text

@@ -1,0 +1,91 @@
+"""Reading: whatever an editor has, a file, a folder or a pipe, becomes a `Document`.
+
+A reader is a function from bytes to blocks. Ours stand in `READERS`; a stranger's is found under its ending in the
+entry points `bilingual.readers`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from bilingual.errors import InputError
+from bilingual.read.files import Source, find
+from bilingual.types import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from importlib.metadata import EntryPoints
+
+    from bilingual.types import Block
+
+    Reader = Callable[[bytes], Iterable[Block]]
+
+__all__ = ["READERS", "Source", "endings", "read", "sources"]
+
+READERS = {
+    "txt": "bilingual.read.text",
+    "text": "bilingual.read.text",
+    "md": "bilingual.read.markdown",
+    "markdown": "bilingual.read.markdown",
+    "html": "bilingual.read.html",
+    "htm": "bilingual.read.html",
+    "xhtml": "bilingual.read.html",
+}
+"""Ending of a file → the module whose `blocks` reads it; loaded on first use."""
+
+GROUP = "bilingual.readers"
+"""Entry points of others: their name is the ending, their object a function from bytes to blocks."""
+
+_HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
+
+
+def sources(inputs: Sequence[str], stdin_bytes: Callable[[], bytes] | None = None) -> Iterator[Source]:
+    """The articles behind files, folders and `-`, in order, each once, each with a name of its own.
+
+    Raises nothing for an input that cannot be read: its `Source` does, when it is read, so that the others go on.
+    """
+    return find(inputs, stdin_bytes, endings())
+
+
+def read(source: Source) -> Document:
+    """The article of one source, its text complete.
+
+    Raises InputError, which names the source and the mend.
+    """
+    data = source.load()
+    if not data.strip():
+        raise InputError(f"{source.path}: there is nothing in it", "put the article's text into it")
+    reader = _reader(source.ending or _sniffed(data))
+    try:
+        blocks = tuple(reader(data))
+    except InputError as error:
+        raise InputError(f"{source.path}: {error}", error.hint) from error
+    if not blocks:
+        raise InputError(f"{source.path}: there is no text in it", "put the article's text into it")
+    return Document(source.name, source.path, blocks)
+
+
+def endings() -> frozenset[str]:
+    """The endings, without dot and in small letters, that some reader knows."""
+    return frozenset(READERS) | _strangers().names
+
+
+def _reader(ending: str) -> Reader:
+    module = READERS.get(ending)
+    if module is not None:
+        return cast("Reader", import_module(module).blocks)
+    (entry, *_) = _strangers().select(name=ending)
+    return cast("Reader", entry.load())
+
+
+def _strangers() -> EntryPoints:
+    from importlib.metadata import entry_points
+
+    return entry_points(group=GROUP)
+
+
+def _sniffed(data: bytes) -> str:
+    """The ending that standard input would have if it were a file."""
+    start = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return "html" if start.startswith(_HTML_SIGNS) else "txt"

@@ -1,0 +1,137 @@
+"""Plain text: paragraphs by blank lines, unwrapped where a program had wrapped them, headings guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bilingual.read.encoding import decode
+from bilingual.types import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+WIDEST_WRAP = 100
+"""Characters: longer lines were not wrapped by a program, but are paragraphs."""
+
+NARROWEST_WRAP = 40
+"""Characters: shorter lines are a list or verse."""
+
+LONGEST_HEADING = 140
+"""Characters."""
+
+_SPACES = re.compile(r"[^\S\xa0\u202f]+")
+_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_ITEM = re.compile(r"(?:[-–—*•·‣▪●◦]|\d{1,2}[.)]|[a-z]\))[ \t\xa0]+\S")
+_SPLIT_WORD = re.compile(r"[^\W\d_]-$")
+_QUOTES = "«“\"'‘"
+_BYLINE = re.compile(r"(?:par|publié|mis à jour|modifié|le \d|\d{1,2} \w+ \d{4}|photo|crédit|source)\b", re.IGNORECASE)
+_STOPS = tuple('.…:;,»”")')
+
+
+def blocks(data: bytes) -> Iterator[Block]:
+    """The blocks of a text file; raises InputError where it is no text."""
+    return parse(decode(data))
+
+
+def parse(text: str) -> Iterator[Block]:
+    """The blocks of a text: all its characters but white space, in order."""
+    chunks = [chunk for chunk in _chunks(text) if chunk]
+    widths = [_width(chunk) for chunk in chunks]
+    common = max(widths, default=0)
+    found = [
+        Block(paragraph, "item" if _ITEM.match(paragraph) else "paragraph")
+        for chunk, width in zip(chunks, widths, strict=True)
+        for paragraph in _paragraphs(chunk, width or (common if len(max(chunk, key=len)) <= common else 0))
+    ]
+    return _with_headings(found)
+
+
+def one_line(text: str) -> str:
+    """The text with white space at its ends removed and inside it reduced; no-break spaces stay, French needs them."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def _chunks(text: str) -> Iterator[list[str]]:
+    """The lines between two blank ones, each on its own, reduced; chunks may be empty."""
+    chunk: list[str] = []
+    for line in _BREAKS.split(text):
+        if reduced := one_line(line):
+            chunk.append(reduced)
+        else:
+            yield chunk
+            chunk = []
+    yield chunk
+
+
+def _width(chunk: Sequence[str]) -> int:
+    """The width a program wrapped these lines to, in characters; 0 where they are paragraphs of their own.
+
+    Told by two breaks or more that had to be, since the next word did not fit, most of them inside a sentence.
+    """
+    width = max(map(len, chunk))
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
+        return 0
+    following = [after for before, after in pairwise(chunk) if _forced(before, after, width)]
+    inside = sum(after[0].islower() for after in following)
+    return width if len(following) > 1 and 2 * inside >= len(following) else 0
+
+
+def _forced(before: str, after: str, width: int) -> bool:
+    """Whether the first word of a line would not have fitted on the line before; an item's mark asks for its line."""
+    return len(before) + 1 + len(after.split(maxsplit=1)[0]) > width and not _ITEM.match(after)
+
+
+def _paragraphs(lines: Iterable[str], width: int) -> Iterator[str]:
+    parts: list[str] = []
+    last = ""
+    for line in lines:
+        if last and not (width and _forced(last, line, width)):
+            yield "".join(parts)
+            parts = []
+        elif last and not (_SPLIT_WORD.search(last) and line[0].islower()):
+            parts.append(" ")
+        parts.append(line)
+        last = line
+    yield "".join(parts)
+
+
+def _with_headings(found: Sequence[Block]) -> Iterator[Block]:
+    """Makes headings of short lines without a final stop that a paragraph follows, and of such a line at the top.
+
+    Between a heading and its paragraph the author's name and the date may stand.
+    """
+    headed: list[Block] = []
+    body: Block | None = None
+    for block in reversed(found):
+        is_top = len(headed) + 1 == len(found)
+        if body and _could_head(block) and (is_top or _is_body(body, block)):
+            headed.append(replace(block, kind="heading", level=2))
+        else:
+            headed.append(block)
+        if body is None or not _BYLINE.match(block.text):
+            body = block
+    level = 1
+    for block in reversed(headed):
+        yield replace(block, level=level) if block.level else block
+        level = 2 if block.level else level
+
+
+def _could_head(block: Block) -> bool:
+    text = block.text
+    return (
+        block.kind == "paragraph"
+        and len(text) <= LONGEST_HEADING
+        and not text.endswith(_STOPS)
+        and any(map(str.isalpha, text))
+        and (
+            text[0].isupper() or text[0] in _QUOTES or (text[0].isdigit() and len(text.split()) > 2)  # noqa: PLR2004  # says what it is where it stands
+        )  # more than an amount
+        and not _BYLINE.match(text)
+    )
+
+
+def _is_body(after: Block, heading: Block) -> bool:
+    return after.kind == "item" or len(after.text) > max(80, len(heading.text))

@@ -1,0 +1,176 @@
+"""The nouns that every stage shares: frozen, and of the standard library only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Kind = Literal["heading", "paragraph", "item", "quotation", "caption"]
+"""What a block is to a reader of the article."""
+
+Reason = Literal[
+    "promotion",
+    "cookies",
+    "duplicate",
+    "english",
+    "related",
+    "share",
+    "navigation",
+    "newsletter",
+    "comments",
+    "legal",
+    "boilerplate",
+]
+"""Why a block is kept but not translated."""
+
+Rule = Literal["pin", "read-only", "forbidden", "suggest"]
+"""What a glossary entry asks: this rendering, letter by letter, never this rendering, or merely a proposal."""
+
+Verdict = Literal["right", "forced", "substituted", "failed"]
+"""How an occurrence of a term came out: written by the model itself, decoded on from the term, put in place of the
+words the attention points to, or missing."""
+
+Severity = Literal["info", "warning", "error"]
+
+Origin = Literal["machine", "memory", "editor"]
+"""Who made a translation: the engine in this run, the engine in an earlier one, or a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of an article between two breaks: a heading, a paragraph, a list item, and so on."""
+
+    text: str
+    """The text as read, on one line; never empty."""
+    kind: Kind = "paragraph"
+    level: int = 0
+    """Depth of a heading, 1 to 6; 0 for the other kinds."""
+    skip: Reason | None = None
+    """Why the block is not translated; None for the article proper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as read: its blocks in reading order."""
+
+    name: str
+    """Where its output goes, relative to the output folder, without an ending: `press/whatsapp`."""
+    path: str
+    """Where it came from, as the user named it; `-` is standard input."""
+    blocks: tuple[Block, ...]
+    lang: str = "fr"
+    """BCP 47."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence of a block: `block.text[start:end] == text`."""
+
+    block: Block
+    start: int
+    """Offset in characters of the first character."""
+    end: int
+    """Offset in characters behind the last one."""
+    address: str
+    """Stable name inside the article: made from the text, not from the place (see `address.py`)."""
+
+    @property
+    def text(self) -> str:
+        """The characters of the segment, unaltered."""
+        return self.block.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of a glossary."""
+
+    source: str
+    target: str
+    """The rendering to write; for the rule `forbidden`, the one that must not appear."""
+    rule: Rule = "pin"
+    accepted: tuple[str, ...] = ()
+    """Other renderings that count as right, the plural among them."""
+    variants: tuple[str, ...] = ()
+    """Other spellings of the source."""
+    note: str = ""
+    """Explanation for editors; untrusted text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A term found in a source text: `text[start:end]`, in characters."""
+
+    term: Term
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A pin with what became of it."""
+
+    pin: Pin
+    """Offsets are those of the segment's text."""
+    verdict: Verdict
+    start: int = -1
+    """Offset in the target of the rendering; -1 where it failed."""
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something is wrong, or may be wrong, with a text."""
+
+    check: str
+    """Name of the check, such as `term`."""
+    severity: Severity
+    message: str
+    """One sentence for an editor; untrusted, since it may quote the text."""
+    address: str
+    """Of the segment."""
+    fix: str | None = None
+    """A proposed target text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source segment and its translation."""
+
+    source: Segment
+    target: str
+    origin: Origin = "machine"
+    score: float | None = None
+    """Log-probability a target token, the engine's own; None where a person wrote it."""
+    occurrences: tuple[Occurrence, ...] = ()
+    approved: bool = False
+    """Whether an editor has agreed to it."""
+    note: str = ""
+    """An editor's remark; untrusted text."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of the source with its pairs in order; no pairs where the block is skipped."""
+
+    block: Block
+    pairs: tuple[Pair, ...] = ()
+    address: str = ""
+    """Of a skipped block; empty for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bitext:
+    """An article in both languages."""
+
+    name: str
+    path: str
+    passages: Iterable[Passage]
+    """Can be walked more than once; lazy for long articles, so that memory stays flat."""
+    source_lang: str = "fr"
+    target_lang: str = "en"
+    signature: dict[str, str] = field(default_factory=dict)
+    """What made it (versions, model, glossary, settings), for whoever wants the same again."""

@@ -1,0 +1,429 @@
+"""The aligned page and the index, as files: every letter kept, nothing executable, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+import tracemalloc
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from io import StringIO
+from itertools import pairwise
+from typing import Any, get_args
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+from lxml import html as parser
+
+from bilingual.publish.html import FOLD, REASONS, Mark, gloss, groups, heading, spans, write_page
+from bilingual.publish.index import write_index
+from bilingual.publish.rendering import link, share, way_up
+from bilingual.types import Bitext, Block, Occurrence, Pair, Passage, Pin, Reason, Segment, Term
+from bitexts import SIGNATURE, Article, Lazy, realistic, report_of, summary_of
+
+HOSTILE = (
+    "</script><script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "{{ 7 * 7 }} {% raw %} &lt;b&gt; &amp;amp; <!-- ]]>",
+    "a\u2028b\u2029c\x0bd\x0ce\x01f\x85g\x9fh\ufffei\rj\r\nk\tl  m",
+    "\u202eevird\u202c שלום مرحبا \u2066x",
+    "NUL \0 and halves \ud800 \udc80 \U0001f600",
+    "javascript:alert(1)//",
+    "x" * 100_000,
+)
+MARK = Mark(1, "right", "pin", "")
+VOID = {"meta", "br", "img", "input", "link", "hr"}
+
+
+def page(bitext: Bitext, **changes: object) -> str:
+    """The page of a bitext, as a text."""
+    file = StringIO()
+    write_page(file, bitext, summary_of(bitext, **changes))
+    return file.getvalue()
+
+
+def index(report: dict[str, Any]) -> str:
+    """The index of a report, as a text."""
+    file = StringIO()
+    write_index(file, report)
+    return file.getvalue()
+
+
+def tree(text: str) -> Any:  # noqa: ANN401  # lxml elements
+    """The page as lxml's HTML 5 tokenizer sees it."""
+    return parser.document_fromstring(text.encode("utf-8"), parser=parser.HTMLParser(encoding="utf-8"))
+
+
+def kept(text: str) -> str:
+    """What a page can hold of a text: NUL and lone surrogates become U+FFFD."""
+    return re.sub("[\0\ud800-\udfff]", "\ufffd", text)
+
+
+def hostile_bitext(text: str) -> Bitext:
+    """An article in which every field that comes from outside holds the text."""
+    block = Block(text, "quotation")
+    term = Term(text, text + "x", note=text)
+    occurrence = Occurrence(Pin(term, 0, 3), "substituted", 0, 3)
+    article = Article(name=text)
+    article.add("heading", (text, text), level=9)
+    article.add("item", (text, text), note=text, findings=((text, "error", text),), occurrences=(occurrence,))
+    article.skip("promotion", text)
+    pair = Pair(Segment(block, 0, len(text), text), text)
+    return Bitext(text, text, (*article.passages, Passage(block, (pair,))), signature={text: text})
+
+
+class Nesting(HTMLParser):
+    """Fails where an element is left open or closed out of turn."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        """Remember an element to close."""
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the last one."""
+        assert self.open.pop() == tag
+
+
+def test_every_pair_is_one_element_with_one_text_a_side() -> None:
+    """Text content is the source's and the target's, letter by letter and in order."""
+    bitext = realistic()
+    found = tree(page(bitext)).xpath("//*[@data-pair]")
+    pairs = [pair for passage in bitext.passages for pair in passage.pairs]
+    assert [element.get("data-pair") for element in found] == [pair.source.address for pair in pairs]
+    for element, pair in zip(found, pairs, strict=True):
+        (french,), (english,) = element.xpath(".//*[@lang='fr']"), element.xpath(".//*[@lang='en']")
+        assert (french.text_content(), english.text_content()) == (pair.source.text, pair.target)
+        assert element.get("data-status") == ("approved" if pair.approved else "draft")
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_stays_text(text: str) -> None:
+    """Whatever an article, glossary, editor or file name says: no element, no attribute, no letter more or less."""
+    written = page(hostile_bitext(text))
+    document = tree(written)
+    Nesting(written)
+    assert len(document.xpath("//script | //style | //img | //svg")) == 2
+    assert not document.xpath("//@style | //@*[starts-with(name(), 'on')] | //@src")
+    assert {element.text_content() for element in document.xpath("//*[@data-pair]/*[@lang]")} == {kept(text)}
+    assert document.xpath("//details[@data-skip]/p")[0].text_content() == kept(text)
+    assert kept(text) in document.xpath("//li[@data-severity]")[0].text_content()
+    assert document.xpath("string(//footer//dd)") == kept(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE[:-1], ids=range(len(HOSTILE) - 1))
+def test_hostile_names_stay_names_in_the_index(text: str) -> None:
+    """A link leads to the article's own file, below the output folder; the rest is text."""
+    summary = summary_of(hostile_bitext(text))
+    error = {"file": text, "message": text, "hint": text}
+    written = index(report_of(summary, errors=(error,)) | {"signature": {text: text}})
+    document = tree(written)
+    Nesting(written)
+    assert not document.xpath("//script | //img | //svg | //@style | //@*[starts-with(name(), 'on')]")
+    assert document.xpath("string(//tbody//th)").strip("\n") == kept(text).strip("\n")
+    for target in document.xpath("//@href"):
+        assert target.startswith("./")
+        assert re.fullmatch(r"[\w./~%-]+", target, re.ASCII)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(st.characters(), min_size=1),
+    st.text(st.characters()),
+    st.lists(st.tuples(*[st.integers(-3, 12)] * 4), max_size=6),
+)
+def test_no_text_and_no_offset_breaks_a_pair(
+    source: str, target: str, offsets: list[tuple[int, int, int, int]]
+) -> None:
+    """Offsets may overlap or lie outside the text: the sentence comes out whole."""
+    term = Term("a", "b")
+    found = tuple(Occurrence(Pin(term, a, b), "right", c, d) for a, b, c, d in offsets)
+    article = Article().add("paragraph", (source, target), occurrences=found).done()
+    (element,) = tree(page(article)).xpath("//*[@data-pair]")
+    assert [side.text_content() for side in element.xpath("./*[@lang]")] == [kept(source), kept(target)]
+
+
+@given(st.text(max_size=20), st.lists(st.tuples(st.integers(-3, 25), st.integers(-3, 25), st.just(MARK))))
+def test_spans_give_the_text_back(text: str, marks: list[tuple[int, int, Mark]]) -> None:
+    """No letter is lost or doubled, no span is empty."""
+    cut = list(spans(text, marks))
+    assert "".join(span.text for span in cut) == text
+    assert all(span.text for span in cut)
+
+
+def test_the_longer_of_two_overlapping_terms_is_marked() -> None:
+    """`mémoire amicus` wins over `mémoire` and `amicus`."""
+    cut = spans("un mémoire amicus", [(3, 10, MARK), (3, 17, MARK), (11, 17, MARK)])
+    assert [(span.text, span.mark) for span in cut] == [("un ", None), ("mémoire amicus", MARK)]
+
+
+def test_partners_bear_the_same_number_and_explain_themselves() -> None:
+    """Each mark on one side has its partner on the other, unless the term failed."""
+    document = tree(page(realistic()))
+    for pair in document.xpath("//*[@data-pair]"):
+        french, english = ({m.get("data-term"): m for m in s.xpath("./mark")} for s in pair.xpath("./*[@lang]"))
+        failed = {number for number, mark in french.items() if mark.get("data-verdict") == "failed"}
+        assert french.keys() - failed == english.keys()
+    marks = document.xpath("//mark")
+    assert {mark.get("data-verdict") for mark in marks} == {"right", "forced", "substituted", "failed"}
+    assert all(mark.get("aria-description") for mark in marks)
+    assert all(mark.get("tabindex") == "0" for mark in document.xpath("//*[@lang='fr']/mark"))
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        (Term("logiciel espion", "spyware"), "logiciel espion → spyware · the model’s own wording"),
+        (Term("NSO", "NSO", rule="read-only"), "NSO stays as it is · the model’s own wording"),
+        (Term("a", "b", rule="forbidden"), "a, never “b” · stands in the translation all the same"),
+        (Term("a", "b", rule="suggest"), "a → b · the model’s own wording"),
+        (Term("a", "b", note="Ask."), "a → b · the model’s own wording · Ask."),
+    ],
+)
+def test_a_gloss_says_term_verdict_and_note(term: Term, expected: str) -> None:
+    """One line for a tooltip."""
+    assert gloss(Occurrence(Pin(term, 0, 1), "right", 0, 1)) == expected
+
+
+def test_a_forbidden_rendering_is_marked_only_where_it_stands() -> None:
+    """With the French it renders, as a failure; where it was avoided there is nothing to see."""
+    wanted, banned = Term("mouchard", "spyware"), Term("mouchard", "snitch", rule="forbidden")
+    pin = Pin(wanted, 3, 11)
+    there = (Occurrence(pin, "failed"), Occurrence(Pin(banned, 3, 11), "right", 2, 8))
+    avoided = (Occurrence(Pin(banned, 3, 11), "failed"), Occurrence(pin, "right", 2, 9))
+    article = Article().add("paragraph", ("Un mouchard", "A snitch"), occurrences=there)
+    article.add("paragraph", ("Un mouchard.", "A spyware"), occurrences=avoided)
+    first, second = tree(page(article.done())).xpath("//*[@data-pair]")
+    seen = [[(m.text, *map(m.get, ("data-term", "data-verdict"))) for m in p.xpath(".//mark")] for p in (first, second)]
+    assert seen[0] == [("mouchard", "1", "failed"), ("snitch", "1", "failed")]
+    assert seen[1] == [("mouchard", "1", "right"), ("spyware", "1", "right")]
+
+
+def test_a_suggestion_not_taken_up_is_no_failure_to_the_eye() -> None:
+    """Its rule stands on the mark, for the style, and the gloss says so."""
+    found = Occurrence(Pin(Term("a", "b", rule="suggest"), 0, 1), "failed")
+    (mark,) = tree(page(Article().add("paragraph", ("a", "c"), occurrences=(found,)).done())).xpath("//mark")
+    assert mark.get("data-rule") == "suggest"
+    assert mark.get("aria-description") == "a → b · a suggestion, not taken up"
+
+
+def test_the_policy_allows_this_style_and_this_script_only() -> None:
+    """Hashes are those of the exact texts between the tags."""
+    for written in (page(realistic()), index(report_of(summary_of(realistic())))):
+        document = tree(written)
+        content = document.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
+        rules = dict(rule.strip().split(" ", 1) for rule in content.split(";"))
+        for name in ("style", "script"):
+            digests = [b64encode(sha256(e.text.encode()).digest()).decode() for e in document.xpath(f"//{name}")]
+            assert [rules[f"{name}-src"] for _ in digests] == [f"'sha256-{digest}'" for digest in digests]
+        assert [rules[name] for name in ("default-src", "base-uri", "form-action")] == ["'none'"] * 3
+        assert "http:" not in written
+        assert "https:" not in written
+        assert not document.xpath("//link | //@src")
+
+
+def test_blocks_are_what_they_are() -> None:
+    """Headings, list items, quotations and captions are elements of their own; the page's own words are English."""
+    document = tree(page(realistic()))
+    assert document.get("lang") == "en"
+    assert [heading.text_content() for heading in document.xpath("//h1[@lang='en']")] == [
+        "Spying: WhatsApp takes a surveillance company to court"
+    ]
+    assert len(document.xpath("//h2[@lang='fr']")) == 2
+    assert len(document.xpath("//ul[@class='items']")) == 1
+    assert len(document.xpath("//ul[@class='items']/li//*[@data-pair]")) == 2
+    assert len(document.xpath("//blockquote//*[@data-pair]")) == len(document.xpath("//figure//*[@data-pair]")) == 1
+
+
+def test_headings_keep_their_depth_below_the_first() -> None:
+    """The first heading of an article is its title, however the file called it."""
+    assert heading(3, first=True) == "h1"
+    assert [heading(level, first=False) for level in (0, 1, 2, 6, 9)] == ["h2", "h1", "h2", "h6", "h6"]
+
+
+def test_skipped_neighbours_are_folded_together_at_their_place() -> None:
+    """A fold says how many blocks and why; each block in it bears its own reason, address and language."""
+    document = tree(page(realistic()))
+    folds = document.xpath("//main/details")
+    assert [fold.get("data-skip") for fold in folds] == ["navigation cookies", "share", "related english newsletter"]
+    assert folds[0].xpath("string(summary)") == "2 blocks not translated: navigation, cookie notice"
+    assert folds[1].xpath("string(summary)") == "Not translated: sharing buttons"
+    assert [p.get("lang") for p in folds[2].xpath("p")] == ["fr", "en", "fr"]
+    assert all(p.get("data-block") for p in folds[2].xpath("p"))
+    assert folds[1].getprevious().xpath(".//h1")
+    assert folds[1].getnext().tag == "figure"
+
+
+def test_a_block_without_pairs_and_reason_is_still_shown() -> None:
+    """Nothing is dropped, not even what another stage forgot to explain."""
+    bitext = Bitext("x", "x", (Passage(Block("Oublié.")),))
+    (fold,) = tree(page(bitext)).xpath("//details[@data-skip]")
+    assert fold.get("data-skip") == "untranslated"
+    assert fold.xpath("string(p)") == "Oublié."
+
+
+def test_a_long_fold_is_cut() -> None:
+    """A fold counts its blocks before it shows them, so it may not grow without end."""
+    skipped = Passage(Block("Publicité", skip="promotion"))
+    assert [group.size for group in groups([skipped] * (2 * FOLD + 1))] == [FOLD, FOLD, 1]
+
+
+def test_every_reason_has_a_label() -> None:
+    """The table follows the type."""
+    assert {*get_args(Reason), "untranslated"} == REASONS.keys()
+
+
+def test_findings_stand_in_their_row_and_lead_to_the_next() -> None:
+    """A chain of links from the header over every finding to the end, without any script."""
+    document = tree(page(realistic()))
+    (start,) = document.xpath("//a[@class='next']/@href")
+    lists = document.xpath("//*[@data-pair]//div[@class='findings']")
+    stops = [start, *(found.xpath("string(a/@href)") for found in lists)]
+    assert stops == ["#f1", "#f2", "#f3"]
+    assert [f"#{found.get('id')}" for found in lists] == stops[:-1]
+    assert document.get_element_by_id("f3").get("class") == "end"
+    words = [[item.text_content() for item in found.xpath(".//li/b")] for found in lists]
+    assert words == [["Error"], ["Warning", "Remark"]]
+
+
+def test_a_finding_without_an_address_is_one_on_the_whole_article() -> None:
+    """It stands in the header, first in the chain."""
+    general = {"check": "terms", "severity": "warning", "message": "Renders Pegasus in two ways.", "address": ""}
+    bitext = realistic()
+    document = tree(page(bitext, findings=[general, *summary_of(bitext)["findings"]]))
+    assert "Renders Pegasus" in document.xpath("string(//header//*[@id='f1'])")
+    assert document.get_element_by_id("f3").xpath("ancestor::*[@data-pair]")
+
+
+def test_a_proposed_text_is_shown() -> None:
+    """With the finding that proposes it, and not as a second English side."""
+    article = Article().add("paragraph", ("Un.", "Two."), findings=())
+    (passage,) = article.passages
+    finding = type(next(f for p in realistic().passages for q in p.pairs for f in q.findings))
+    proposing = finding("figures", "error", "Wrong.", "a", fix="One.")
+    pair = passage.pairs[0]
+    changed = Pair(pair.source, pair.target, findings=(proposing,))
+    document = tree(page(Bitext("x", "x", (Passage(passage.block, (changed,)),))))
+    assert document.xpath("string(//*[@class='fix'])") == "Proposed: One."
+    assert len(document.xpath("//*[@data-pair]//*[@lang='en']")) == 1
+
+
+def test_a_quiet_article_has_no_doubts_to_walk() -> None:
+    """No findings, no terms: the header says so, and there is no link to nowhere."""
+    bitext = Article("a").add("paragraph", ("Oui.", "Yes.")).done()
+    document = tree(page(bitext))
+    assert "none pinned" in document.xpath("string(//header)")
+    assert not document.xpath("//a[@class='next'] | //*[@class='end'] | //*[@class='findings']")
+    assert document.xpath("//nav/a/@href") == ["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("whatsapp", "./whatsapp.html"),
+        ("press/côté cour", "./press/c%C3%B4t%C3%A9%20cour.html"),
+        ("javascript:alert(1)", "./javascript%3Aalert%281%29.html"),
+        ("//evil.example/x", ".///evil.example/x.html"),
+        ("a?b#c%d", "./a%3Fb%23c%25d.html"),
+        ("latin-\udce9", "./latin-%E9.html"),
+        ("half-\ud800", "./half-%EF%BF%BD.html"),
+    ],
+)
+def test_links_lead_to_files_whatever_their_names(name: str, expected: str) -> None:
+    """A name is percent-encoded; a byte that is no UTF-8 stays that byte."""
+    assert link(name, ".html") == expected
+
+
+def test_the_way_back_leads_to_the_index() -> None:
+    """One step up a folder."""
+    assert [way_up(name) for name in ("a", "press/a", "x/y/a")] == ["", "../", "../../"]
+
+
+def test_the_index_lists_articles_totals_and_failures() -> None:
+    """Numbers as English reads them; a share only where there were terms."""
+    full = summary_of(realistic())
+    bare = full | {"name": "b", "words": 12480, "findings": [], "terms": {"occurrences": 0, "honoured": 0}}
+    failure = {"file": "scan.txt", "message": "Not text.", "hint": ""}
+    document = tree(index(report_of(full, bare, errors=(failure,))))
+    rows = [[" ".join(cell.text_content().split()) for cell in row] for row in document.xpath("//tbody/tr")]
+    assert rows == [
+        ["press/whatsapp", "222", "17", "6", "90% 9 of 10", "1 error, 1 warning, 1 remark", "po"],
+        ["b", "12,480", "17", "6", "none pinned", "none", "po"],
+    ]
+    assert [cell.text_content() for cell in document.xpath("//tfoot//td")][:3] == ["12,702", "34", "12"]
+    assert "scan.txt" in document.xpath("string(//*[@class='failures'])")
+    assert "1 file could" in document.xpath("string(//h2)")
+    links = [unquote(target) for target in document.xpath("//tbody//@href")]
+    assert links == ["./press/whatsapp.html", "./press/whatsapp.po", "./b.html", "./b.po"]
+    assert [e.text for e in document.xpath("//footer//dd")] == list(SIGNATURE.values())
+
+
+def test_an_empty_index_says_so() -> None:
+    """Every file failed: no table, but the failures."""
+    document = tree(index(report_of(errors=({"file": "a", "message": "b", "hint": "c"},))))
+    assert not document.xpath("//table")
+    assert "No article was translated." in document.xpath("string(//main)")
+
+
+def test_a_share_is_never_rounded_up() -> None:
+    """`100%` means every one."""
+    assert share({"occurrences": 1000, "honoured": 999}) == "99%"
+
+
+def test_a_report_that_lacks_a_field_is_refused() -> None:
+    """A page with holes would look finished."""
+    bitext = realistic()
+    summary = summary_of(bitext)
+    del summary["terms"]
+    with pytest.raises(UndefinedError):
+        write_page(StringIO(), bitext, summary)
+
+
+def paragraph(number: int) -> Passage:
+    """One of many paragraphs."""
+    block = Block(f"Phrase {number}.")
+    return Passage(block, (Pair(Segment(block, 0, len(block.text), f"{number:010x}"), f"Sentence {number}."),))
+
+
+def test_a_page_is_written_while_it_is_read() -> None:
+    """The first rows are out long before the last passage is drawn."""
+    out = StringIO()
+    written_by_then = []
+
+    def watched(number: int) -> Passage:
+        written_by_then.append(out.tell())
+        return paragraph(number)
+
+    bitext = Bitext("x", "x", Lazy(1000, watched))
+    write_page(out, bitext, summary_of(realistic()))
+    assert len(written_by_then) == 1000
+    assert written_by_then[500] > written_by_then[100] > 0
+    assert max(after - before for before, after in pairwise(written_by_then)) < 64_000
+
+
+def test_memory_is_flat() -> None:
+    """Twenty times the article, the same peak."""
+    summary = summary_of(realistic())
+
+    def peak(count: int) -> int:
+        with open("/dev/null", "w", encoding="utf-8") as sink:  # noqa: PTH123  # a device, not a file
+            tracemalloc.start()
+            write_page(sink, Bitext("x", "x", Lazy(count, paragraph)), summary)
+            _, most = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+        return most
+
+    peak(10)  # compiles the template
+    assert peak(4000) < 1.3 * peak(200)

@@ -1,0 +1,193 @@
+"""Sentences end where an editor says they do, nothing is lost, and no input takes long."""
+
+from __future__ import annotations
+
+import runpy
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilingual.address import Addresses, digest
+from bilingual.heads import head_of
+from bilingual.segment import load_rules, segments, spans
+from bilingual.types import Block
+
+CASES = Path(__file__).parent / "data" / "segment.fr.txt"
+RULES = load_rules("fr")
+
+
+class Case(NamedTuple):
+    """A text with its sentences."""
+
+    title: str
+    text: str
+    sentences: list[str]
+
+
+def read_cases() -> list[Case]:
+    """The table of cases that editors keep."""
+    cases = []
+    for part in CASES.read_text("utf-8").split("\n=== ")[1:]:
+        title, text, *lines = part.split("\n")
+        cases.append(Case(title, text, [line[2:] for line in lines if line.startswith("> ")]))
+    return cases
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a French text."""
+    return [text[start:end] for start, end in spans(text, RULES)]
+
+
+@pytest.mark.parametrize("case", read_cases(), ids=lambda case: case.title)
+def test_sentences_end_where_the_table_says(case: Case) -> None:
+    """Every line of `data/segment.fr.txt` holds."""
+    assert sentences(case.text) == case.sentences
+
+
+def test_the_table_names_each_rule_once() -> None:
+    """No two cases share a title."""
+    titles = [case.title for case in read_cases()]
+    assert len(titles) == len(set(titles)) > 100
+
+
+MARKS = ".!?…«»“”\"'’()[]-–•;:, \u00a0\u202f\n\t\x00\x1c\ufeff\ud800\u0300"
+WORDS = (
+    "M.",
+    "etc.",
+    "J.-P.",
+    "art.",
+    "12",
+    "1.400",
+    "Le",
+    "le",
+    "Il",
+    "C’",
+    "à",
+    "mot",
+    "Yahoo!",
+    "www.a.fr",
+    "🙏",
+    "日本",
+)
+FRAGMENTS = st.sampled_from([*MARKS, *WORDS])
+ANY_TEXT = st.one_of(
+    st.lists(FRAGMENTS, max_size=60).map("".join),
+    st.lists(FRAGMENTS, max_size=60).map(" ".join),
+    st.text(st.characters(exclude_categories=[])),
+)
+
+
+@given(ANY_TEXT)
+def test_no_character_is_lost_or_altered(text: str) -> None:
+    """Sentences and the white space between them give the text back; none is empty or has space at its ends."""
+    end = 0
+    for start, stop in spans(text, RULES):
+        assert not text[end:start].strip()
+        assert text[start:stop].strip() == text[start:stop] != ""
+        end = stop
+    assert not text[end:].strip()
+
+
+@given(ANY_TEXT)
+def test_a_sentence_has_a_word_if_its_text_has_one(text: str) -> None:
+    """Marks alone are no sentence, unless there is nothing else."""
+    found = sentences(text)
+    assert len(found) <= 1 or all(any(letter.isalnum() for letter in sentence) for sentence in found)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t\u00a0\u2009"])
+def test_white_space_has_no_sentence(text: str) -> None:
+    """Nothing comes of nothing."""
+    assert sentences(text) == []
+
+
+TRAPS = [
+    *(".", "« ", "a. a. a. ", " ", '"', "' ", ". ", '." ', "? » ", "(", "). ", "a.(b.) ", "… ", "A.", "M. ", "1. "),
+    *("12. 5. ", "Le Le le ", 'mot Le "', "• a ", "; - ", "[1].", ".\u00a0»", "à. à ", "\u0300", "(a Le b ", "L'", "-"),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("trap", TRAPS, ids=repr)
+def test_a_megabyte_of_anything_is_quick(trap: str) -> None:
+    """What would make a segmenter backtrack takes no longer than a few seconds a megabyte, and loses nothing."""
+    text = (trap * (1_000_000 // len(trap) + 1))[:1_000_000]
+    begun = time.process_time()
+    found = sentences(text)
+    assert time.process_time() - begun < 20
+    assert sum(len("".join(sentence.split())) for sentence in found) == len("".join(text.split()))
+
+
+@pytest.mark.parametrize("trap", [". ", '" ', "a. ", "« Le mot Le "])
+def test_time_grows_with_length_alone(trap: str) -> None:
+    """Eight times the text takes at most about eight times the time."""
+
+    def seconds(length: int) -> float:
+        text = trap * length
+        begun = time.process_time()
+        list(spans(text, RULES))
+        return time.process_time() - begun
+
+    assert min(seconds(40_000) for _ in range(2)) < 8 * 3 * min(seconds(5_000) for _ in range(3)) + 0.05
+
+
+def test_segments_leave_out_skipped_blocks_and_keep_the_order() -> None:
+    """Only blocks without a reason to skip are segmented; the text of a segment is that of its block."""
+    blocks = [Block("Un. Deux."), Block("Publicité. Cliquez.", skip="promotion"), Block("Trois.", kind="heading")]
+    found = list(segments(blocks, RULES))
+    assert [segment.text for segment in found] == ["Un.", "Deux.", "Trois."]
+    assert [segment.block for segment in found] == [blocks[0], blocks[0], blocks[2]]
+
+
+def test_segments_carry_stable_addresses() -> None:
+    """A repeated sentence gets a suffix; addresses that were passed in go on counting."""
+    found = [segment.address for segment in segments([Block("Oui. Non. Oui.")], RULES)]
+    assert found == [digest("Oui."), digest("Non."), digest("Oui.") + "-2"]
+    addresses = Addresses()
+    addresses.of("Oui.")
+    assert next(segments([Block("Oui.")], RULES, addresses)).address == digest("Oui.") + "-2"
+
+
+def test_rules_are_read_once() -> None:
+    """The data file is parsed on the first call only; a language without one is an error."""
+    assert load_rules("fr") is load_rules("fr")
+    with pytest.raises(FileNotFoundError):
+        load_rules("tlh")
+
+
+def test_abbreviations_are_in_one_class_each() -> None:
+    """No entry of the data file hides another."""
+    classes = [RULES.never, RULES.number, RULES.names, RULES.closing]
+    assert sum(map(len, classes)) == len(frozenset().union(*classes))
+    assert not any(entry.endswith(".") for entries in classes for entry in entries)
+
+
+@pytest.mark.parametrize(
+    ("after", "capital"), [("Le", True), ("le", False), ("12", False), ("日本", True), ("#le", True)]
+)
+def test_a_first_word_looks_like_one(after: str, *, capital: bool) -> None:
+    """Capitals, scripts without case and hashtags begin sentences."""
+    head = head_of(after)
+    assert head is not None
+    assert head.capital is capital
+
+
+BENCHMARK = runpy.run_path(str(Path(__file__).parents[1] / "benchmarks" / "segment.py"))
+CORPORA = BENCHMARK["CORPORA"]
+
+
+@pytest.mark.skipif(not CORPORA.is_dir(), reason="needs the shared corpora")
+@pytest.mark.parametrize(("name", "floor"), [("press", 99.5), ("sequoia", 98.5)])
+def test_boundary_f1_does_not_fall(name: str, floor: float) -> None:
+    """The quality floor on the measuring texts; it only goes up."""
+    score = BENCHMARK["boundary_f1"](BENCHMARK["read_paragraphs"](CORPORA / f"segment-{name}.txt"))
+    assert score.f1 >= floor
+
+
+def test_boundary_f1_counts_boundaries_inside_paragraphs() -> None:
+    """A boundary right, one missed, one too many."""
+    assert BENCHMARK["boundary_f1"]([["Un.", "Deux ou", "trois."], ["Un. Deux."]]) == (1, 1, 1)
