@@ -105,6 +105,11 @@ def test_white_space_has_no_sentence(text: str) -> None:
     assert sentences(text) == []
 
 
+def test_a_stop_far_behind_its_word_ends_the_sentence() -> None:
+    """More spaces before the stop than a judgement looks at do no harm."""
+    assert sentences(f"Fin{' ' * 100}. Le mot.") == [f"Fin{' ' * 100}.", "Le mot."]
+
+
 TRAPS = [
     *(".", "« ", "a. a. a. ", " ", '"', "' ", ". ", '." ', "? » ", "(", "). ", "a.(b.) ", "… ", "A.", "M. ", "1. "),
     *("12. 5. ", "Le Le le ", 'mot Le "', "• a ", "; - ", "[1].", ".\u00a0»", "à. à ", "\u0300", "(a Le b ", "L'", "-"),

@@ -250,9 +250,9 @@ def _settle(engine: Engine, draft: Draft, at_first: Collection[int]) -> Renderin
     text = draft.hypothesis.text
     loose = occurrences(draft.pins, text, loosely=True)
     strict = occurrences(draft.pins, text)
-    edits: dict[int, tuple[Span, str]] = {}
+    edits = _unforbidden(draft, loose)
     for number, (pin, found, exact) in enumerate(zip(draft.pins, loose, strict, strict=True)):
-        if pin.term.rule not in ENFORCED or exact.verdict == "right":
+        if pin.term.rule not in ENFORCED or exact.verdict == "right" or number in edits:
             continue
         term = wanted(pin, draft.source)
         if found.verdict == "right":
@@ -265,6 +265,18 @@ def _settle(engine: Engine, draft: Draft, at_first: Collection[int]) -> Renderin
     verdicts = [_verdict(o, substituted=n in edits, forced=n in at_first) for n, o in enumerate(final)]
     judged = tuple(replace(o, verdict=verdict) for o, verdict in zip(final, verdicts, strict=True))
     return Rendering(text, draft.hypothesis.score, judged)
+
+
+def _unforbidden(draft: Draft, found: Sequence[Occurrence]) -> dict[int, tuple[Span, str]]:
+    """For pins whose words were rendered in a forbidden way, the edit that writes the rendering asked for instead."""
+    edits: dict[int, tuple[Span, str]] = {}
+    asked = {(pin.start, pin.end): n for n, pin in enumerate(draft.pins) if pin.term.rule in ENFORCED}
+    for occurrence in found:
+        place = (occurrence.pin.start, occurrence.pin.end)
+        if occurrence.pin.term.rule == "forbidden" and occurrence.verdict == "right" and place in asked:
+            number = asked[place]
+            edits[number] = ((occurrence.start, occurrence.end), wanted(draft.pins[number], draft.source))
+    return edits
 
 
 def _verdict(occurrence: Occurrence, *, substituted: bool, forced: bool) -> Verdict:

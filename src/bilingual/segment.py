@@ -27,7 +27,7 @@ _CANDIDATE = re.compile(
     r"(?:\[\d{1,3}\])*)"  # notes of an encyclopaedia
     r"(\s*)"
     r"|\s(?<=[\w»”\"%€$)]\s)(?=[A-ZÀ])"  # or a capital where a stop may be missing
-    rf"|\s(?<=\S\s)(?=[{BULLETS}]\s)|\s(?<=[;:]\s)(?=[\-–—]\s)"  # or an item of a list
+    rf"|\s(?<=\S\s)(?=[{BULLETS}]\s)|\s(?<=[;:]\s)(?=[\-–]\s)|\s(?<=:\s)(?=—\s)"  # or an item of a list
 )
 """Each match ends before another can begin, so that no character is looked at twice."""
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 CHUNK_TOKENS = 6_000
 """Tokens that are decoded, and then remembered, in one go: some two hundred sentences, a few seconds' work."""
+_BOUND = ENFORCED | {"forbidden"}
+"""The rules that decide what the target may be; the others only tell the editor something."""
 _MEANS_SOMETHING = re.compile(r"[^\W_]")
 _AS_IT_IS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|[@#]\w+")
 
@@ -88,10 +90,8 @@ class Translator:
         pins = self._glossary.find(text)
         plain = pinned = key("plain", self._engine.fingerprint, text)
         if any(pin.term.rule in ENFORCED for pin in pins):
-            asked = repr(
-                [(pin.start, pin.end, replace(pin.term, note="")) for pin in pins if pin.term.rule in ENFORCED]
-            )
-            pinned = key("pinned", pinning.VERSION, self._engine.fingerprint, text, asked)
+            asked = [(pin.start, pin.end, replace(pin.term, note="")) for pin in pins if pin.term.rule in _BOUND]
+            pinned = key("pinned", pinning.VERSION, self._engine.fingerprint, text, repr(asked))
         return Unit(text, pins, plain, pinned, len(self._engine.tokenize(text).pieces))
 
     def _write_plain(self, chunks: Sequence[list[Unit]]) -> Iterator[int]:
@@ -141,7 +141,7 @@ class Translator:
             if not todo:
                 continue
             plain = self._memory.get([unit.plain for unit in todo])
-            drafts = [Draft(unit.text, _enforced(unit), _hypothesis(plain[unit.plain])) for unit in todo]
+            drafts = [Draft(unit.text, _bound(unit), _hypothesis(plain[unit.plain])) for unit in todo]
             done = pinning.enforce(self._engine, drafts)
             self._memory.put([_pinned_entry(unit, rendering) for unit, rendering in zip(todo, done, strict=True)])
             yield 0
@@ -164,8 +164,8 @@ def _words(text: str) -> int:
     return len(text.split())
 
 
-def _enforced(unit: Unit) -> tuple[Pin, ...]:
-    return tuple(pin for pin in unit.pins if pin.term.rule in ENFORCED)
+def _bound(unit: Unit) -> tuple[Pin, ...]:
+    return tuple(pin for pin in unit.pins if pin.term.rule in _BOUND)
 
 
 def _broken(source: str, hypothesis: Hypothesis) -> bool:
@@ -206,12 +206,14 @@ def _pinned_entry(unit: Unit, rendering: Rendering) -> Entry:
 
 
 def _recall(unit: Unit, entry: Entry) -> Rendering:
-    """A unit's rendering as remembered; terms that are merely suggested or forbidden are looked for now."""
-    enforced = iter(entry.detail.get("verdicts", ()))
-    found = occurrences([pin for pin in unit.pins if pin.term.rule not in ENFORCED], entry.target)
-    others = iter(found)
-    judged = tuple(Occurrence(pin, *next(enforced)) if pin.term.rule in ENFORCED else next(others) for pin in unit.pins)
-    return Rendering(entry.target, entry.score, judged)
+    """A unit's rendering as remembered; what its terms do not decide is looked for now."""
+    remembered = iter(entry.detail.get("verdicts", ()))
+    looked_for = iter(occurrences(unit.pins, entry.target))
+    decided = "verdicts" in entry.detail
+    judged = []
+    for pin, found in zip(unit.pins, looked_for, strict=True):
+        judged.append(Occurrence(pin, *next(remembered)) if decided and pin.term.rule in _BOUND else found)
+    return Rendering(entry.target, entry.score, tuple(judged))
 
 
 def _joined(starts: Sequence[int], parts: Sequence[Rendering]) -> Rendering:

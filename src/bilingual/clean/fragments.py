@@ -55,7 +55,7 @@ def mark_listed(document: Document) -> Document:
     if not table:
         return document
     blocks = list(document.blocks)
-    for place, block in enumerate(blocks):
+    for place, block in enumerate(document.blocks):
         if block.skip == "related" and _is_label(block):
             _set(blocks, _entries(blocks, place + 1), "related")
     buttons = [block.skip is None and table["networks"].tell(fold(block.text[:40])) for block in blocks]

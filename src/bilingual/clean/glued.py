@@ -32,7 +32,7 @@ _TRAILERS = frozenset({"related", "newsletter", "share", "promotion"})
 def split_credits(document: Document) -> Document:
     """Takes photographers' credits off the sentences they follow.
 
-    A credit becomes a caption, and so does the sentence before it where no article has begun yet.
+    A credit becomes a caption, and so does what stands before it, if it is short or no article has begun yet.
     """
     table = phrases(document.lang)
     if not table:
@@ -41,7 +41,7 @@ def split_credits(document: Document) -> Document:
     begun = False
     for block in document.blocks:
         parts = list(_without_credit(block, table["credit"], document.lang))
-        if len(parts) > 1 and (not begun or block.kind == "heading"):
+        if len(parts) > 1 and (not begun or not _is_prose(parts[0])):
             parts[0] = replace(parts[0], kind="caption", level=0)
         begun = begun or _is_prose(parts[0])
         blocks += parts

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _SITE = frozenset({"promotion", "legal", "newsletter", "cookies", "comments"})
 """Reasons that make fewer hints enough in the block beside it."""
 
+_VAGUE = frozenset({None, "boilerplate", "navigation"})
+"""Reasons a reader gives by the structure of a page: the words know better."""
+
 _NEVER = "(?!)"
 _NAMES = frozenset(get_args(Reason))
 _LONGEST_WORD = 12
@@ -101,8 +104,8 @@ def _reasons(table: Mapping[str, Phrases]) -> list[Reason]:
 
 
 def _told(block: Block, table: Mapping[str, Phrases]) -> Block:
-    """The block with its reason, where a phrase is enough; the reader's `boilerplate` gives way to a better one."""
-    if block.skip not in {None, "boilerplate"} or not any(one.fits(block.text[:5000]) for one in table.values()):
+    """The block with its reason, where a phrase is enough; the reader's reasons give way to a better one."""
+    if block.skip not in _VAGUE or not any(one.fits(block.text[:5000]) for one in table.values()):
         return block
     folded = fold(block.text)
     if table["reported"].tell(folded):

@@ -53,7 +53,7 @@ def run(arguments: list[str] | None = None) -> None:
 
 def _code(arguments: list[str] | None) -> int:
     try:
-        result = main.main(arguments, prog_name="bilingual", standalone_mode=False)
+        result = main.main(arguments, prog_name="bilingual", standalone_mode=False, default_map=_defaults())
     except BilingualError as error:
         return _say(str(error), error.hint, error.exit_code)
     except click.ClickException as error:
@@ -71,6 +71,18 @@ def _code(arguments: list[str] | None) -> int:
         what = f"internal error: {type(error).__name__}: {error}"
         return _say(what, "set BILINGUAL_DEBUG=1 for the traceback, and please report it", 3)
     return result if isinstance(result, int) else 0
+
+
+def _defaults() -> dict[str, dict[str, object]]:
+    """What `bilingual.toml` in the current folder sets, as click's defaults; commands are loaded only where it is."""
+    from bilingual import config
+
+    path = config.here()
+    if path is None:
+        return {}
+    commands = {name: main.get_command(click.Context(main), name) for name in COMMANDS}
+    known = {name: {str(option.name) for option in command.params} for name, command in commands.items() if command}
+    return config.load(path, known)
 
 
 def _say(message: str, hint: str, code: int) -> int:

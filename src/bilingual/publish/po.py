@@ -112,7 +112,7 @@ def _header(bitext: Bitext) -> polib.POFile:
 
 def _entry(pair: Pair, number: int) -> polib.POEntry:
     comments = [f"{pair.source.block.kind} {number}"]
-    comments += [_term(occurrence, pair) for occurrence in pair.occurrences]
+    comments += [_term(o, pair) for o in pair.occurrences if o.start >= 0 or o.pin.term.rule != "forbidden"]
     comments += [f"{finding.severity} ({finding.check}): {finding.message}" for finding in pair.findings]
     if pair.origin != "editor":
         comments.append(_MACHINE + digest(pair.target))

@@ -1,0 +1,274 @@
+"""The cleaner marks what is not the article, takes apart what was glued, and loses nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from bilingual.clean import MARKS, SPLITS, clean
+from bilingual.clean.duplicates import alike
+from bilingual.clean.english import count
+from bilingual.clean.folding import fold, key
+from bilingual.clean.phrases import phrases, reason
+from bilingual.read import text
+from bilingual.types import Block, Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA = Path(__file__).parent / "data" / "clean"
+SHARED = Path(__file__).parents[2] / "shared" / "articles"
+
+HEADLINE = Block("Un titre pour cet article de presse", "heading", 1)
+FIRST = Block("Un premier paragraphe raconte ce qui s’est passé mardi dans la capitale.")
+LAST = Block("Un dernier paragraphe dit ce que l’on attend de la suite du procès.")
+
+
+def document(*blocks: Block, lang: str = "fr") -> Document:
+    return Document("article", "article.txt", blocks, lang)
+
+
+def marks(cleaned: Document) -> list[tuple[str, str]]:
+    return [(block.skip or "-", block.text) for block in cleaned.blocks]
+
+
+def characters(of: Document) -> str:
+    return "".join("".join(block.text for block in of.blocks).split())
+
+
+def single_blocks() -> Iterator[tuple[str, str]]:
+    for line in (DATA / "blocks.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            wanted, content = line.split(" | ", 1)
+            yield wanted, content
+
+
+def whole_articles() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    for article in (DATA / "articles.txt").read_text("utf-8").split("\n== ")[1:]:
+        title, *lines = [line for line in article.split("\n") if line]
+        source = ""
+        wanted = []
+        for line in lines:
+            reason_wanted, content = line.removeprefix("+").split(" | ", 1)
+            source += (" " if line.startswith("+") else "\n") + content
+            wanted.append((reason_wanted, content))
+        yield title, source, wanted
+
+
+@pytest.mark.parametrize(("wanted", "content"), single_blocks(), ids=lambda value: value[:40])
+def test_a_block_between_two_paragraphs_is_told_by_its_words(wanted: str, content: str) -> None:
+    cleaned = clean(document(HEADLINE, FIRST, Block(content), LAST))
+    assert marks(cleaned)[2:-1] == [(wanted, content)]
+    assert {block.skip for block in (*cleaned.blocks[:2], cleaned.blocks[-1])} == {None}
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"), [case[1:] for case in whole_articles()], ids=[c[0] for c in whole_articles()]
+)
+def test_a_whole_article_comes_out_as_an_editor_would_mark_it(source: str, wanted: list[tuple[str, str]]) -> None:
+    before = document(*text.parse(source))
+    cleaned = clean(before)
+    assert marks(cleaned) == wanted
+    assert characters(cleaned) == characters(before)
+
+
+@pytest.mark.parametrize("source", [case[1] for case in whole_articles()], ids=[c[0] for c in whole_articles()])
+def test_cleaning_twice_changes_nothing_more(source: str) -> None:
+    once = clean(document(*text.parse(source)))
+    assert clean(once) == once
+
+
+def test_keep_all_takes_apart_but_marks_nothing_and_takes_back_the_readers_marks() -> None:
+    given_blocks = (
+        HEADLINE,
+        FIRST,
+        Block("Tout accepter", skip="cookies"),
+        Block(LAST.text + " © Reuters / Anne Duval"),
+    )
+    cleaned = clean(document(*given_blocks), keep_all=True)
+    assert [block.skip for block in cleaned.blocks] == [None] * 5
+    assert cleaned.blocks[-1] == Block("© Reuters / Anne Duval", "caption")
+
+
+def test_the_stages_are_plain_functions_that_leave_an_empty_document_alone() -> None:
+    empty = document()
+    assert all(stage(empty) == empty for stage in (*SPLITS, *MARKS))
+
+
+@pytest.mark.parametrize(
+    ("glued", "parts"),
+    [
+        ("Le siège de Candor à Metz. /Photo d'archives/REUTERS/Anne Duval", 2),
+        ("Le siège de Candor à Metz /REUTERS/Anne Duval", 2),
+        ("Le siège de Candor à Metz (Photo AFP)", 2),
+        ("Le siège de Candor à Metz. © Anne Duval, AFP", 2),
+        ("Le siège de Candor à Metz. Crédit photo : Anne Duval", 2),
+        ("Le siège de Candor à Metz. Photo d’illustration : A. Duval/Agence", 2),
+        ("© Anne Duval, AFP", 1),
+    ],
+)
+def test_a_photographers_credit_becomes_a_caption_of_its_own(glued: str, parts: int) -> None:
+    cleaned = clean(document(HEADLINE, Block(glued), FIRST, LAST))
+    made = cleaned.blocks[1 : 1 + parts]
+    assert len(cleaned.blocks) == 3 + parts
+    assert {block.kind for block in made} == {"caption"}
+    assert " ".join(block.text for block in made) == glued
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le taux est de 3 km/h. Rien n’y fait.",
+        "La photo a fait le tour du monde. Photo truquée, a-t-on su plus tard, mais personne n’a voulu y croire.",
+        "Il a vendu l’image. Reuters a refusé de la publier.",
+        "Elle a signé un contrat (Photo de classe, son premier film).",
+    ],
+)
+def test_a_sentence_about_pictures_is_not_taken_apart(sentence: str) -> None:
+    cleaned = clean(document(HEADLINE, FIRST, Block(sentence), LAST))
+    assert [block.text for block in cleaned.blocks if block.skip is None][2:-1] in ([sentence],)
+
+
+def test_the_credit_of_a_paragraph_inside_the_article_leaves_the_paragraph_a_paragraph() -> None:
+    long = "La cour a rejeté lundi la demande de la société, ce qui permet à la messagerie de poursuivre sa plainte, longue."
+    cleaned = clean(document(HEADLINE, Block(long), Block(long.replace("lundi", "mardi") + " (Photo AFP)"), LAST))
+    assert [block.kind for block in cleaned.blocks] == ["heading", "paragraph", "paragraph", "caption", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "other", "same"),
+    [
+        ("NSO perd en appel contre WhatsApp", "NSO PERD EN APPEL CONTRE WHATSAPP !", True),
+        (
+            "L’État gagne en appel contre un géant des réseaux",
+            "L'Etat gagne en appel contre un géant des réseaux",
+            True,
+        ),
+        ("NSO espionne 1.400 personnes dans vingt pays", "NSO espionne 1.500 personnes dans vingt pays", False),
+        ("La France soutient la plainte de WhatsApp", "La France ne soutient pas la plainte de WhatsApp", False),
+        ("Et après ?", "Et après ?", False),
+    ],
+)
+def test_headlines_are_alike_whatever_their_spelling_but_not_with_other_figures(
+    headline: str,
+    other: str,
+    same: bool,  # noqa: FBT001  # a column of the table
+) -> None:
+    assert alike(headline, other) is same
+
+
+def test_what_is_short_or_far_away_may_be_said_twice() -> None:
+    refrain = Block("Oui.")
+    long = Block("Une phrase assez longue pour que personne ne la répète par hasard dans un article.")
+    others = [Block(f"Le paragraphe numéro {number} ne répète rien de ce qui est dit ailleurs.") for number in range(8)]
+    cleaned = clean(document(HEADLINE, refrain, FIRST, refrain, long, *others, long))
+    assert {block.skip for block in cleaned.blocks} == {None}
+
+
+def test_of_two_equal_neighbours_the_second_is_the_duplicate() -> None:
+    cleaned = clean(document(HEADLINE, FIRST, LAST, FIRST))
+    assert [block.skip for block in cleaned.blocks] == [None, None, None, "duplicate"]
+
+
+def test_an_english_document_is_only_searched_for_duplicates() -> None:
+    english = Block("We use cookies to improve your experience on this website.")
+    cleaned = clean(document(english, english, Block("Cookie"), lang="en"))
+    assert [block.skip for block in cleaned.blocks] == [None, "duplicate", None]
+    assert phrases("en") == {}
+    assert reason("Partager sur Facebook", "en") is None
+
+
+def test_english_inside_the_site_s_cookie_notices_belongs_to_them() -> None:
+    notice = Block("This cookie is set by the plugin and it is used to store your choice.")
+    other = Block("Your choice is stored for a year and you can change it at any time.")
+    cleaned = clean(document(HEADLINE, FIRST, notice, other, Block(notice.text.replace("plugin", "site"))))
+    assert [block.skip for block in cleaned.blocks[2:]] == ["cookies"] * 3
+
+
+def test_headings_of_lists_set_aside_the_list_and_not_what_follows() -> None:
+    label = Block("Lire aussi :")
+    items = (Block("Un premier lien", "item"), Block("Un autre lien", "item"))
+    cleaned = clean(document(HEADLINE, FIRST, label, *items, LAST))
+    assert [block.skip for block in cleaned.blocks] == [None, None, "related", "related", "related", None]
+    cleaned = clean(document(HEADLINE, FIRST, label, Block("Un seul lien"), Block("Un intertitre", "heading", 2), LAST))
+    assert [block.skip for block in cleaned.blocks] == [None, None, "related", "related", None, None]
+
+
+def test_behind_an_agencys_signature_what_two_of_the_sites_blocks_enclose_is_the_sites() -> None:
+    signature = Block("(Anne Duval à Paris et Luc Morin à Metz)")
+    promotion = Block("Soutenez notre journal")
+    unknown = Block("Chaque jour, la mer comme vous ne l’avez jamais lue.")
+    tail = (promotion, unknown, Block("Faites un don"))
+    assert [b.skip for b in clean(document(HEADLINE, FIRST, signature, *tail)).blocks[2:]] == [None, *["promotion"] * 3]
+    assert clean(document(HEADLINE, FIRST, *tail, LAST)).blocks[3].skip is None
+
+
+def test_the_readers_vague_reasons_give_way_to_a_better_one() -> None:
+    given_blocks = (
+        HEADLINE,
+        FIRST,
+        Block("Lire aussi : une autre affaire", skip="boilerplate"),
+        Block("Divers", skip="navigation"),
+    )
+    assert [block.skip for block in clean(document(*given_blocks)).blocks] == [None, None, "related", "navigation"]
+
+
+def test_function_words_are_counted_in_both_languages() -> None:
+    found = count("The court said that l’affaire est close")
+    assert (found.words, found.english, found.french) == (8, 2, 2)
+    assert not found.is_english
+
+
+def test_folding_evens_out_what_typists_vary() -> None:
+    assert fold("🔴 À LIRE  AUSSI\u202f: l’œuvre") == "a lire aussi : l'oeuvre"
+    assert fold("e\u0301te\u0301") == fold("été")
+    assert key("« L’Été 2.021 »") == "lete2021"
+
+
+@pytest.mark.parametrize("name", ["whatsapp-nso-plainte", "whatsapp-soutien-geants"])
+def test_the_shared_articles_come_out_right(name: str) -> None:
+    file = SHARED / f"{name}.txt"
+    if not file.exists():
+        pytest.skip("the shared articles are not here")
+    before = document(*text.blocks(file.read_bytes()))
+    cleaned = clean(before)
+    assert characters(cleaned) == characters(before) == "".join(file.read_text("utf-8").split())
+    skipped = [block.skip for block in cleaned.blocks]
+    if name == "whatsapp-nso-plainte":
+        assert skipped[:16] == ["duplicate"] * 2 + [None] * 14
+        assert skipped[16:20] == ["promotion"] * 3 + ["legal"]
+        assert set(skipped[20:]) == {"cookies"}
+        assert cleaned.blocks[2].kind == "heading"
+        assert cleaned.blocks[15].text.startswith("(Raphael")
+    else:
+        assert skipped == [None, "duplicate", None, None, None]
+        assert [block.kind for block in cleaned.blocks] == ["heading", "heading", "paragraph", "heading", "paragraph"]
+        assert cleaned.blocks[-1].text.endswith("Via TechCrunch")
+
+
+phrase = st.sampled_from(
+    [content for _, content in single_blocks()] + ["«", ".", "/REUTERS/A", " (Photo X)", "\n", "\n\n", " "]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(), st.lists(st.one_of(phrase, st.text(max_size=20)), max_size=12).map("".join)))
+def test_no_character_is_lost_whatever_the_text(content: str) -> None:
+    before = document(*text.parse(content))
+    cleaned = clean(before)
+    assert characters(cleaned) == "".join(content.split())
+    assert all(block.text and block.text == block.text.strip() for block in cleaned.blocks)
+    assert characters(clean(before, keep_all=True)) == characters(before)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["a. " * 100_000, "/" * 200_000, "« " * 100_000, "\n".join(["le la. les"] * 5_000), "© " * 100_000, "@" * 200_000],
+    ids=["stops", "slashes", "quotes", "lines", "credits", "addresses"],
+)
+def test_long_monotonous_texts_take_their_time_but_end(content: str) -> None:
+    before = document(*text.parse(content))
+    assert characters(clean(before)) == characters(before)
