@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bilingual.clean import MARKS, SPLITS, clean
 from bilingual.clean.duplicates import alike
 from bilingual.clean.english import count
@@ -13,8 +16,6 @@ from bilingual.clean.folding import fold, key
 from bilingual.clean.phrases import phrases, reason
 from bilingual.read import text
 from bilingual.types import Block, Document
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,18 +29,22 @@ LAST = Block("Un dernier paragraphe dit ce que l’on attend de la suite du proc
 
 
 def document(*blocks: Block, lang: str = "fr") -> Document:
+    """Document."""
     return Document("article", "article.txt", blocks, lang)
 
 
 def marks(cleaned: Document) -> list[tuple[str, str]]:
+    """Marks."""
     return [(block.skip or "-", block.text) for block in cleaned.blocks]
 
 
 def characters(of: Document) -> str:
+    """Characters."""
     return "".join("".join(block.text for block in of.blocks).split())
 
 
 def single_blocks() -> Iterator[tuple[str, str]]:
+    """Single blocks."""
     for line in (DATA / "blocks.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             wanted, content = line.split(" | ", 1)
@@ -47,6 +52,7 @@ def single_blocks() -> Iterator[tuple[str, str]]:
 
 
 def whole_articles() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Whole articles."""
     for article in (DATA / "articles.txt").read_text("utf-8").split("\n== ")[1:]:
         title, *lines = [line for line in article.split("\n") if line]
         source = ""
@@ -58,8 +64,9 @@ def whole_articles() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
         yield title, source, wanted
 
 
-@pytest.mark.parametrize(("wanted", "content"), single_blocks(), ids=lambda value: value[:40])
+@pytest.mark.parametrize(("wanted", "content"), list(single_blocks()), ids=lambda value: value[:40])
 def test_a_block_between_two_paragraphs_is_told_by_its_words(wanted: str, content: str) -> None:
+    """A block between two paragraphs is told by its words."""
     cleaned = clean(document(HEADLINE, FIRST, Block(content), LAST))
     assert marks(cleaned)[2:-1] == [(wanted, content)]
     assert {block.skip for block in (*cleaned.blocks[:2], cleaned.blocks[-1])} == {None}
@@ -69,6 +76,7 @@ def test_a_block_between_two_paragraphs_is_told_by_its_words(wanted: str, conten
     ("source", "wanted"), [case[1:] for case in whole_articles()], ids=[c[0] for c in whole_articles()]
 )
 def test_a_whole_article_comes_out_as_an_editor_would_mark_it(source: str, wanted: list[tuple[str, str]]) -> None:
+    """A whole article comes out as an editor would mark it."""
     before = document(*text.parse(source))
     cleaned = clean(before)
     assert marks(cleaned) == wanted
@@ -77,11 +85,13 @@ def test_a_whole_article_comes_out_as_an_editor_would_mark_it(source: str, wante
 
 @pytest.mark.parametrize("source", [case[1] for case in whole_articles()], ids=[c[0] for c in whole_articles()])
 def test_cleaning_twice_changes_nothing_more(source: str) -> None:
+    """Cleaning twice changes nothing more."""
     once = clean(document(*text.parse(source)))
     assert clean(once) == once
 
 
 def test_keep_all_takes_apart_but_marks_nothing_and_takes_back_the_readers_marks() -> None:
+    """Keep all takes apart but marks nothing and takes back the readers marks."""
     given_blocks = (
         HEADLINE,
         FIRST,
@@ -94,6 +104,7 @@ def test_keep_all_takes_apart_but_marks_nothing_and_takes_back_the_readers_marks
 
 
 def test_the_stages_are_plain_functions_that_leave_an_empty_document_alone() -> None:
+    """The stages are plain functions that leave an empty document alone."""
     empty = document()
     assert all(stage(empty) == empty for stage in (*SPLITS, *MARKS))
 
@@ -111,6 +122,7 @@ def test_the_stages_are_plain_functions_that_leave_an_empty_document_alone() -> 
     ],
 )
 def test_a_photographers_credit_becomes_a_caption_of_its_own(glued: str, parts: int) -> None:
+    """A photographers credit becomes a caption of its own."""
     cleaned = clean(document(HEADLINE, Block(glued), FIRST, LAST))
     made = cleaned.blocks[1 : 1 + parts]
     assert len(cleaned.blocks) == 3 + parts
@@ -128,12 +140,14 @@ def test_a_photographers_credit_becomes_a_caption_of_its_own(glued: str, parts: 
     ],
 )
 def test_a_sentence_about_pictures_is_not_taken_apart(sentence: str) -> None:
+    """A sentence about pictures is not taken apart."""
     cleaned = clean(document(HEADLINE, FIRST, Block(sentence), LAST))
-    assert [block.text for block in cleaned.blocks if block.skip is None][2:-1] in ([sentence],)
+    assert [block.text for block in cleaned.blocks if block.skip is None][2:-1] == [sentence]
 
 
 def test_the_credit_of_a_paragraph_inside_the_article_leaves_the_paragraph_a_paragraph() -> None:
-    long = "La cour a rejeté lundi la demande de la société, ce qui permet à la messagerie de poursuivre sa plainte, longue."
+    """The credit of a paragraph inside the article leaves the paragraph a paragraph."""
+    long = "La cour a rejeté lundi la demande de la société, ce qui permet à la messagerie de poursuivre sa plainte."
     cleaned = clean(document(HEADLINE, Block(long), Block(long.replace("lundi", "mardi") + " (Photo AFP)"), LAST))
     assert [block.kind for block in cleaned.blocks] == ["heading", "paragraph", "paragraph", "caption", "paragraph"]
 
@@ -157,10 +171,12 @@ def test_headlines_are_alike_whatever_their_spelling_but_not_with_other_figures(
     other: str,
     same: bool,  # noqa: FBT001  # a column of the table
 ) -> None:
+    """Headlines are alike whatever their spelling but not with other figures."""
     assert alike(headline, other) is same
 
 
 def test_what_is_short_or_far_away_may_be_said_twice() -> None:
+    """What is short or far away may be said twice."""
     refrain = Block("Oui.")
     long = Block("Une phrase assez longue pour que personne ne la répète par hasard dans un article.")
     others = [Block(f"Le paragraphe numéro {number} ne répète rien de ce qui est dit ailleurs.") for number in range(8)]
@@ -169,11 +185,13 @@ def test_what_is_short_or_far_away_may_be_said_twice() -> None:
 
 
 def test_of_two_equal_neighbours_the_second_is_the_duplicate() -> None:
+    """Of two equal neighbours the second is the duplicate."""
     cleaned = clean(document(HEADLINE, FIRST, LAST, FIRST))
     assert [block.skip for block in cleaned.blocks] == [None, None, None, "duplicate"]
 
 
 def test_an_english_document_is_only_searched_for_duplicates() -> None:
+    """An english document is only searched for duplicates."""
     english = Block("We use cookies to improve your experience on this website.")
     cleaned = clean(document(english, english, Block("Cookie"), lang="en"))
     assert [block.skip for block in cleaned.blocks] == [None, "duplicate", None]
@@ -182,6 +200,7 @@ def test_an_english_document_is_only_searched_for_duplicates() -> None:
 
 
 def test_english_inside_the_site_s_cookie_notices_belongs_to_them() -> None:
+    """English inside the site s cookie notices belongs to them."""
     notice = Block("This cookie is set by the plugin and it is used to store your choice.")
     other = Block("Your choice is stored for a year and you can change it at any time.")
     cleaned = clean(document(HEADLINE, FIRST, notice, other, Block(notice.text.replace("plugin", "site"))))
@@ -189,6 +208,7 @@ def test_english_inside_the_site_s_cookie_notices_belongs_to_them() -> None:
 
 
 def test_headings_of_lists_set_aside_the_list_and_not_what_follows() -> None:
+    """Headings of lists set aside the list and not what follows."""
     label = Block("Lire aussi :")
     items = (Block("Un premier lien", "item"), Block("Un autre lien", "item"))
     cleaned = clean(document(HEADLINE, FIRST, label, *items, LAST))
@@ -198,6 +218,7 @@ def test_headings_of_lists_set_aside_the_list_and_not_what_follows() -> None:
 
 
 def test_behind_an_agencys_signature_what_two_of_the_sites_blocks_enclose_is_the_sites() -> None:
+    """Behind an agencys signature what two of the sites blocks enclose is the sites."""
     signature = Block("(Anne Duval à Paris et Luc Morin à Metz)")
     promotion = Block("Soutenez notre journal")
     unknown = Block("Chaque jour, la mer comme vous ne l’avez jamais lue.")
@@ -207,6 +228,7 @@ def test_behind_an_agencys_signature_what_two_of_the_sites_blocks_enclose_is_the
 
 
 def test_the_readers_vague_reasons_give_way_to_a_better_one() -> None:
+    """The readers vague reasons give way to a better one."""
     given_blocks = (
         HEADLINE,
         FIRST,
@@ -217,12 +239,14 @@ def test_the_readers_vague_reasons_give_way_to_a_better_one() -> None:
 
 
 def test_function_words_are_counted_in_both_languages() -> None:
+    """Function words are counted in both languages."""
     found = count("The court said that l’affaire est close")
     assert (found.words, found.english, found.french) == (8, 2, 2)
     assert not found.is_english
 
 
 def test_folding_evens_out_what_typists_vary() -> None:
+    """Folding evens out what typists vary."""
     assert fold("🔴 À LIRE  AUSSI\u202f: l’œuvre") == "a lire aussi : l'oeuvre"
     assert fold("e\u0301te\u0301") == fold("été")
     assert key("« L’Été 2.021 »") == "lete2021"
@@ -230,6 +254,7 @@ def test_folding_evens_out_what_typists_vary() -> None:
 
 @pytest.mark.parametrize("name", ["whatsapp-nso-plainte", "whatsapp-soutien-geants"])
 def test_the_shared_articles_come_out_right(name: str) -> None:
+    """The shared articles come out right."""
     file = SHARED / f"{name}.txt"
     if not file.exists():
         pytest.skip("the shared articles are not here")
@@ -257,6 +282,7 @@ phrase = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(), st.lists(st.one_of(phrase, st.text(max_size=20)), max_size=12).map("".join)))
 def test_no_character_is_lost_whatever_the_text(content: str) -> None:
+    """No character is lost whatever the text."""
     before = document(*text.parse(content))
     cleaned = clean(before)
     assert characters(cleaned) == "".join(content.split())
@@ -270,5 +296,6 @@ def test_no_character_is_lost_whatever_the_text(content: str) -> None:
     ids=["stops", "slashes", "quotes", "lines", "credits", "addresses"],
 )
 def test_long_monotonous_texts_take_their_time_but_end(content: str) -> None:
+    """Long monotonous texts take their time but end."""
     before = document(*text.parse(content))
     assert characters(clean(before)) == characters(before)

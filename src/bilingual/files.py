@@ -19,7 +19,7 @@ def replacing(path: Path) -> Iterator[IO[str]]:
     The folder is made where it is missing. Raises OSError as `open` does.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    draft = path.with_name(f".{secrets.token_hex(8)}.part")  # short: the name itself may be as long as names can be
     try:
         with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             yield file

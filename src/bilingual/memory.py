@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS machine (
   key BLOB PRIMARY KEY, source TEXT NOT NULL, target TEXT NOT NULL, score REAL NOT NULL, detail TEXT NOT NULL
 ) WITHOUT ROWID;
 """
+_TABLES = frozenset({"machine"})
 _VERSION = 1
 _AT_ONCE = 500  # keys in one question, below SQLite's limit on variables
 
@@ -43,22 +44,31 @@ class Entry:
 
 def key(*parts: str) -> bytes:
     """Sixteen bytes that stand for what a result depends on, in order."""
-    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return blake2b(joined, digest_size=16).digest()
+    return blake2b(json.dumps(parts).encode(), digest_size=16).digest()
 
 
 def default_path() -> Path:
-    """`$BILINGUAL_MEMORY`, else `bilingual/memory.sqlite` in the user's data folder (XDG)."""
-    named = os.environ.get("BILINGUAL_MEMORY")
-    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(named) if named else Path(data) / "bilingual" / "memory.sqlite"
+    """`$BILINGUAL_MEMORY`, else `bilingual/memory.sqlite` in the user's data folder (XDG).
+
+    Raises:
+        BilingualError: the home cannot be told.
+    """
+    if named := os.environ.get("BILINGUAL_MEMORY"):
+        return Path(named)
+    data = Path(os.environ.get("XDG_DATA_HOME", ""))
+    if not data.is_absolute():  # the XDG specification asks that a relative path be ignored
+        try:
+            data = Path.home() / ".local" / "share"
+        except RuntimeError as error:
+            raise BilingualError("the memory: there is no home folder", "use --memory FILE or --no-memory") from error
+    return data / "bilingual" / "memory.sqlite"
 
 
 class Memory:
     """The file of remembered results; with no path, a private one on disk that vanishes when closed.
 
     Raises:
-        BilingualError: the file cannot be opened, is no database, or is of a newer version of this program.
+        BilingualError: the file cannot be opened, is no database, or that of a newer version or of another program.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -74,13 +84,16 @@ class Memory:
                 raise
 
     def _open(self) -> None:
+        tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > _VERSION and tables >= _TABLES:
+            raise BilingualError(f"{self._name} was written by a newer bilingual", "update bilingual, or --memory FILE")
+        if tables - _TABLES:
+            raise BilingualError(f"{self._name} is the database of another program", "name another with --memory")
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > _VERSION:
-            raise BilingualError(f"{self._name} was written by a newer bilingual", "update bilingual, or --memory FILE")
-        self._db.executescript(_SCHEMA)
-        self._db.execute(f"PRAGMA user_version={_VERSION}")
+        if version < _VERSION:
+            self._db.executescript(f"{_SCHEMA} PRAGMA user_version={_VERSION};")
 
     def close(self) -> None:
         """Ends the use of the file."""
@@ -112,10 +125,9 @@ class Memory:
     def put(self, entries: Sequence[Entry]) -> None:
         """Remembers all of the entries, or none when the program dies meanwhile."""
         rows = [(e.key, _write(e.source), _write(e.target), e.score, json.dumps(e.detail)) for e in entries]
-        with self._errors(), closing(self._db.cursor()) as cursor:
-            cursor.execute("BEGIN IMMEDIATE")
-            cursor.executemany("INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?)", rows)
-            cursor.execute("COMMIT")
+        with self._errors(), self._db:  # commits in the end, or rolls back
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany("INSERT OR REPLACE INTO machine VALUES (?, ?, ?, ?, ?)", rows)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

@@ -19,7 +19,7 @@ from bilingual.renderings import ENFORCED, occurrences
 from bilingual.types import Occurrence, Pin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bilingual.engines import Engine, Tokens
 
@@ -28,7 +28,8 @@ CHUNK_TOKENS = 6_000
 _BOUND = ENFORCED | {"forbidden"}
 """The rules that decide what the target may be; the others only tell the editor something."""
 _MEANS_SOMETHING = re.compile(r"[^\W_]")
-_AS_IT_IS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|[@#]\w+")
+_AS_IT_IS = re.compile(r"[^\s@]*@\S+|https?://\S+|www\.\S+|#\w+")
+"""Addresses and tags; each way through the pattern reads a text once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,15 @@ class Translator:
         self._memory = memory
         self._glossary = glossary or Glossary(())
 
-    def prepare(self, texts: Iterable[str]) -> Iterator[int]:
-        """Sees to it that the memory holds a rendering of each of the texts; yields words as they are done.
+    def prepare(self, texts: Sequence[str]) -> Iterator[int]:
+        """Sees to it that the memory holds a rendering of each of the texts; yields words as they are done, all in all.
 
         Units are sorted by length over all the texts. Batches depend on the texts alone, not on what is remembered
         already, so that a run that was broken off and one that was not decode the same texts side by side.
         """
         units = {unit.pinned: unit for text in texts for unit in self._units(text)}
         chunks = _chunks(list(units.values()))
+        yield max(0, sum(map(_words, texts)) - sum(_words(unit.text) for unit in units.values()))  # repeated or copied
         yield from self._write_plain(chunks)
         yield from self._write_pinned(chunks)
 

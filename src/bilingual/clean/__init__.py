@@ -23,7 +23,7 @@ __all__ = ["MARKS", "SPLITS", "clean"]
 SPLITS = (split_credits, split_trailers)
 """Stages that take apart what was glued together."""
 
-MARKS = (mark_english, mark_phrases, mark_listed, mark_fragments, mark_duplicates)
+MARKS = (mark_english, mark_phrases, mark_fragments, mark_listed, mark_duplicates)
 """Stages that set blocks aside; each leaves alone what an earlier one has set aside."""
 
 

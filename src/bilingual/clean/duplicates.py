@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bilingual.clean.folding import fold, key, words
+from bilingual.clean.folding import key, words
 from bilingual.clean.phrases import phrases
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ def _repeated_headlines(blocks: list[Block]) -> None:
     title = next((block.text for block in blocks if block.kind == "heading" and block.skip is None), None)
     if title is None or len(title) > _LONGEST_HEADLINE:
         return
-    wanted, seen = fold(title), False
+    wanted, seen = key(title), False
     for place, block in enumerate(blocks):
         if block.skip is not None or len(block.text) > _LONGEST_HEADLINE:
             continue
-        if fold(block.text) == wanted or (block.kind == "heading" and alike(title, block.text)):
+        if key(block.text) == wanted or (block.kind == "heading" and alike(title, block.text)):
             if seen and len(words(title)) >= _HEADLINE_WORDS:
                 blocks[place] = replace(block, skip="duplicate")
             seen = True
@@ -76,8 +76,10 @@ def _contained(blocks: list[Block]) -> None:
         for later in places[index : index + NEAR + 1]:
             if not keys[later] and len(blocks[later].text) <= MOST:
                 keys[later] = key(blocks[later].text)
-        near = places[max(0, index - NEAR) : index + NEAR + 1]
-        if _is_said(place, [other for other in near if other != place and blocks[other].skip is None], keys):
+        near = [other for other in places[max(0, index - NEAR) : index + NEAR + 1] if other != place]
+        if blocks[place].kind == "heading":  # a paragraph that says the same does not make up for a missing heading
+            near = [other for other in near if blocks[other].kind == "heading"]
+        if _is_said(place, [other for other in near if blocks[other].skip is None], keys):
             blocks[place] = replace(blocks[place], skip="duplicate")
         if index >= NEAR:
             del keys[places[index - NEAR]]  # memory stays flat on a long text

@@ -25,6 +25,9 @@ _VAGUE = frozenset({None, "boilerplate", "navigation"})
 
 _NEVER = "(?!)"
 _NAMES = frozenset(get_args(Reason))
+_SCRAP = 40
+"""Characters: so short a block between two others does not keep them apart."""
+
 _LONGEST_WORD = 12
 """Characters: a block longer than this times the words allowed is not counted, but taken for the article."""
 
@@ -61,12 +64,14 @@ def mark_phrases(document: Document) -> Document:
         return document
     blocks = [_told(block, table) for block in document.blocks]
     signed = next((place for place, block in enumerate(blocks) if _says(block, table["signature"])), len(blocks))
-    begun = False
+    begun, last = False, None
     for place, block in enumerate(blocks):
-        behind = place > signed or (begun and blocks[place - 1].skip in _SITE)
+        behind = place > signed or (begun and last in _SITE)
         before = place + 1 < len(blocks) and blocks[place + 1].skip in _SITE
         if behind or before:
             blocks[place] = _hinted(block, table, 1 if behind else 2)
+        if blocks[place].skip or len(block.text) > _SCRAP:
+            last = blocks[place].skip
         begun = begun or (block.kind == "paragraph" and blocks[place].skip is None)
     return replace(document, blocks=tuple(_enclosed(blocks, signed)))
 

@@ -22,7 +22,8 @@ _WINDOWS_1252 = {
 }
 _STRAY_BYTES = {0xDC00 + byte: _WINDOWS_1252.get(byte, chr(byte)) for byte in range(0x80, 0x100)}
 _STRAY = re.compile("[\udc80-\udcff]+")
-_ASCII = re.compile("[\x00-\x7f]+")
+_FRENCH = re.compile("[\xa0-\xffŒœŸ\u2010-\u203a€]+")
+"""What French writes beyond ASCII; two bytes of Windows-1252 that happen to be UTF-8 are hardly ever one of these."""
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -51,8 +52,7 @@ def _utf8_or(data: bytes, declared: str | None) -> str:
     stray = len(text) - len(_STRAY.sub("", text))
     if not stray:
         return text
-    foreign = len(_ASCII.sub("", text))  # all that is not ASCII, stray bytes among them
-    if foreign - stray > stray:
+    if len(text) - len(_FRENCH.sub("", text)) > stray:
         return text.translate(_STRAY_BYTES)
     del text
     return data.decode(declared, "replace") if declared else data.decode("latin-1").translate(_WINDOWS_1252)

@@ -31,6 +31,7 @@ _ZONES: dict[str, Reason] = {
     **dict.fromkeys(("nav", "header", "footer", "aside", "menu", "form", "dialog"), "navigation"),
     **dict.fromkeys(("button", "select", "textarea", "label"), "navigation"),
 }
+_SURE_ZONES = frozenset({"nav", "header", "footer", "aside"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"})
 _NAMED_ZONES: tuple[tuple[re.Pattern[str], Reason], ...] = (
     (re.compile(r"(?:^|[\s_-])(?:comments?|commentaires?|disqus|respond)(?:$|[\s_-])"), "comments"),
@@ -174,6 +175,8 @@ def _zone(element: HtmlElement) -> Reason | None:
     tag = element.tag
     if tag in {"html", "body", "main", "article"} or _heads_article(element):
         return None
+    if tag not in _SURE_ZONES and _holds_article(element):
+        return None
     names = f"{element.get('class', '')} {element.get('id', '')}"[:500].lower()
     for pattern, reason in _NAMED_ZONES:
         if pattern.search(names):
@@ -182,6 +185,11 @@ def _zone(element: HtmlElement) -> Reason | None:
         return "navigation"
     hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
     return _ZONES.get(tag) or ("boilerplate" if hidden else None)
+
+
+def _holds_article(element: HtmlElement) -> bool:
+    """Whether the article is inside, whatever the element is called: pages stand in a form, or `with-sidebar`."""
+    return next(element.iter("h1", "article", "main"), None) is not None
 
 
 def _heads_article(element: HtmlElement) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from bilingual.read import html, text
+from bilingual.read import text
 from bilingual.read.encoding import decode
 from bilingual.types import Block, Kind
 
@@ -63,6 +63,8 @@ def _leaf(token: Token, kind: Kind, level: int) -> Iterator[Block]:
     if token.type == "inline":
         yield from _inline(token, kind, level)
     elif token.type == "html_block":
+        from bilingual.read import html  # most Markdown holds none, and lxml is slow to load
+
         yield from html.fragment(token.content)
     elif token.type in _CODE and (code := text.one_line(token.content)):
         yield Block(code, skip="boilerplate")

@@ -22,6 +22,9 @@ NARROWEST_WRAP = 40
 LONGEST_HEADING = 140
 """Characters."""
 
+_RAGGED = 8
+"""Characters by which the longest lines of two wrapped paragraphs may differ."""
+
 _SPACES = re.compile(r"[^\S\xa0\u202f]+")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ITEM = re.compile(r"(?:[-–—*•·‣▪●◦]|\d{1,2}[.)]|[a-z]\))[ \t\xa0]+\S")
@@ -44,7 +47,7 @@ def parse(text: str) -> Iterator[Block]:
     found = [
         Block(paragraph, "item" if _ITEM.match(paragraph) else "paragraph")
         for chunk, width in zip(chunks, widths, strict=True)
-        for paragraph in _paragraphs(chunk, width or (common if len(max(chunk, key=len)) <= common else 0))
+        for paragraph in _paragraphs(chunk, width or _shared_width(chunk, common))
     ]
     return _with_headings(found)
 
@@ -77,6 +80,12 @@ def _width(chunk: Sequence[str]) -> int:
     following = [after for before, after in pairwise(chunk) if _forced(before, after, width)]
     inside = sum(after[0].islower() for after in following)
     return width if len(following) > 1 and 2 * inside >= len(following) else 0
+
+
+def _shared_width(chunk: Sequence[str], common: int) -> int:
+    """The width of lines too few to tell, in a text that a program wrapped elsewhere; 0 where they cannot have been."""
+    longest = max(map(len, chunk))
+    return max(common, longest) if common and longest <= common + _RAGGED else 0
 
 
 def _forced(before: str, after: str, width: int) -> bool:

@@ -1,0 +1,340 @@
+"""Readers: files, folders and pipes become documents; nothing is lost, nothing hangs, errors name file and mend."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilingual.errors import InputError
+from bilingual.read import READERS, Source, endings, html, markdown, read, sources, text
+from bilingual.read.encoding import decode
+from bilingual.types import Block
+
+DATA = Path(__file__).parent / "data" / "read"
+PARAGRAPH = "La messagerie a saisi mardi la justice fédérale contre l’éditeur, qu’elle accuse d’espionner des élus."
+
+
+def lines_of(found: list[Block]) -> str:
+    """Blocks as the data files write them: `kind level skip | text`."""
+    return "\n".join(f"{b.kind}{b.level or ''}{' ' + b.skip if b.skip else ''} | {b.text}" for b in found)
+
+
+def cases(name: str) -> list[tuple[str, str, str]]:
+    """Title, input and expected blocks of each case in a data file."""
+    content = (DATA / name).read_text("utf-8")
+    parts = re.split(r"^=== (.*)\n", content, flags=re.MULTILINE)[1:]
+    return [
+        (title, *(part.strip("\n") for part in body.split("\n---->\n", 1)))  # type: ignore[misc]
+        for title, body in zip(parts[::2], parts[1::2], strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"), [c[1:] for c in cases("text.txt")], ids=[c[0] for c in cases("text.txt")]
+)
+def test_plain_text_comes_in_blocks(source: str, wanted: str) -> None:
+    """Plain text comes in blocks."""
+    assert lines_of(list(text.blocks(source.encode()))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"), [c[1:] for c in cases("markdown.txt")], ids=[c[0] for c in cases("markdown.txt")]
+)
+def test_markdown_comes_in_blocks_without_its_markup(source: str, wanted: str) -> None:
+    """Markdown comes in blocks without its markup."""
+    assert lines_of(list(markdown.blocks(source.encode()))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"), [c[1:] for c in cases("html.txt")], ids=[c[0] for c in cases("html.txt")]
+)
+def test_a_page_comes_in_blocks_with_what_is_not_the_article_marked(source: str, wanted: str) -> None:
+    """A page comes in blocks with what is not the article marked."""
+    assert lines_of(list(html.blocks(source.encode()))) == wanted
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.one_of(
+        st.text(), st.lists(st.sampled_from(["mot ", "- ", "\n", "\n\n", "coupé-\n", "\xa0", "x" * 45])).map("".join)
+    )
+)
+def test_plain_text_loses_no_character_and_blocks_are_single_lines(content: str) -> None:
+    """Plain text loses no character and blocks are single lines."""
+    found = list(text.parse(content))
+    assert "".join("".join(block.text for block in found).split()) == "".join(content.split())
+    assert all(block.text == block.text.strip() and block.text for block in found)
+    assert not any(re.search(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", block.text) for block in found)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from([text, markdown, html]))
+def test_no_bytes_crash_a_reader(data: bytes, reader: object) -> None:
+    """No bytes crash a reader."""
+    try:
+        found = list(reader.blocks(data))  # type: ignore[attr-defined]
+    except InputError:
+        assert b"\0" in data
+    else:
+        assert all(block.text for block in found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "> ",
+                "- ",
+                "* ",
+                "# ",
+                "1. ",
+                "[",
+                "](",
+                ")",
+                "**",
+                "_",
+                "`",
+                "```",
+                "\n",
+                "\n\n",
+                "    ",
+                "<b>",
+                "</p>",
+                "<div>",
+                "<!--",
+                "&eacute;",
+                "mot",
+                "![",
+            ]
+        )
+    ).map("".join)
+)
+def test_words_survive_any_markup(content: str) -> None:
+    """Words survive any markup."""
+    for reader in (markdown, html):
+        found = "".join(block.text for block in reader.blocks(content.encode()))
+        if "<!--" not in content and "](" not in content:
+            assert found.count("mot") >= content.count("mot") * (reader is html)
+
+
+@pytest.mark.parametrize(
+    ("data", "wanted"),
+    [
+        ("é".encode(), "é"),
+        ("\ufeffé".encode(), "é"),
+        ("é…".encode("utf-16"), "é…"),
+        ("é".encode("utf-16-be").join((b"\xfe\xff", b"")), "é"),
+        ("é".encode("utf-32"), "é"),
+        ("« L’été… » à 5 €".encode("cp1252"), "« L’été… » à 5 €"),
+        ("LIBERTÉ… É» à".encode("cp1252"), "LIBERTÉ… É» à"),
+        (b"\x81\x8d\x8f\x90\x9d\xe9", "\x81\x8d\x8f\x90\x9dé"),
+        ("été été été ".encode() + b"\x92\xe9", "été été été ’é"),
+        (b"\xff\xfe\x00", "\ufffd"),
+        (b"", ""),
+    ],
+)
+def test_bytes_become_text_whatever_wrote_them(data: bytes, wanted: str) -> None:
+    """Bytes become text whatever wrote them."""
+    assert decode(data) == wanted
+
+
+@given(st.binary())
+def test_decoding_never_fails_but_on_binary_files(data: bytes) -> None:
+    """Decoding never fails but on binary files."""
+    if b"\0" not in data:
+        assert (decode(data) == "") == (data in {b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"})
+
+
+def test_binary_files_are_refused() -> None:
+    """Binary files are refused."""
+    with pytest.raises(InputError, match="not a text file"):
+        decode(b"\x89PNG\r\n\x1a\n\0\0\0")
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [("iso-8859-1", "cp1252"), ("iso-8859-15", "iso-8859-15"), ("macintosh", "mac_roman"), ("zip", "cp1252")],
+)
+def test_a_page_is_decoded_as_its_label_says_to_browsers(label: str, codec: str) -> None:
+    """A page is decoded as its label says to browsers."""
+    page = f'<html><head><meta charset="{label}"></head><body><p>L’été à 5 €'.replace("’", "'").encode(codec)
+    assert [block.text for block in html.blocks(page)] == ["L'été à 5 €"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 100_000 + PARAGRAPH,
+        "<div>" * 100_000 + PARAGRAPH + "</div>" * 100_000,
+        "<b>" * 50_000 + PARAGRAPH,
+        "<p>" + "<br>" * 100_000 + PARAGRAPH,
+        "<table><tr><td>" * 500 + PARAGRAPH,
+        "<" * 200_000 + " " + PARAGRAPH,
+        "<p " + "a=b " * 100_000 + ">" + PARAGRAPH,
+        "<html><body>" + "<p>" + PARAGRAPH + "</p>" + "<i></i>" * 30_000,
+        '<!DOCTYPE html [<!ENTITY a "' + "x" * 1000 + '">]><p>' + "&a;" * 1000 + PARAGRAPH,
+    ],
+    ids=["divs", "closed divs", "bold", "breaks", "tables", "angles", "attributes", "elements", "entities"],
+)
+def test_hostile_pages_neither_hang_nor_lose_the_text(page: str) -> None:
+    """Hostile pages neither hang nor lose the text."""
+    assert PARAGRAPH[20:60] in "".join(block.text for block in html.blocks(page.encode()))
+
+
+def test_a_page_cannot_read_files(tmp_path: Path) -> None:
+    """A page cannot read files."""
+    secret = tmp_path / "secret"
+    secret.write_text("mot de passe")
+    page = f'<!DOCTYPE html [<!ENTITY x SYSTEM "{secret.as_uri()}">]><p>Voici : &x;</p>'
+    assert "mot de passe" not in lines_of(list(html.blocks(page.encode())))
+
+
+@pytest.mark.parametrize("content", ["[" * 200_000, "> " * 500 + "mot", "- " * 500 + "mot", "*a **b [c] " * 20_000])
+def test_hostile_markdown_neither_hangs_nor_loses_the_text(content: str) -> None:
+    """Hostile markdown neither hangs nor loses the text."""
+    found = "".join(block.text for block in markdown.blocks(content.encode()))
+    assert found.count("mot") == content.count("mot")
+    assert found
+
+
+def write(folder: Path, *names: str) -> None:
+    """Files that hold a sentence."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("Un texte.", "utf-8")
+
+
+def test_a_folder_gives_its_articles_sorted_without_hidden_and_unknown_files(tmp_path: Path) -> None:
+    """A folder gives its articles sorted without hidden and unknown files."""
+    write(tmp_path, "b.txt", "a.md", "press/c.HTML", "press/.hidden.txt", ".git/x.txt", "photo.png", "press.txt")
+    found = list(sources([str(tmp_path)]))
+    assert [source.name for source in found] == ["a", "b", "press/c", "press"]
+    assert [source.ending for source in found] == ["md", "txt", "html", "txt"]
+    assert read(found[0]).blocks == (Block("Un texte."),)
+
+
+def test_links_in_a_circle_end(tmp_path: Path) -> None:
+    """Links in a circle end."""
+    write(tmp_path, "a.txt")
+    (tmp_path / "circle").symlink_to(tmp_path)
+    (tmp_path / "again.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    assert [source.name for source in sources([str(tmp_path)])] == ["a"]
+
+
+def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
+    """A file given twice is read once."""
+    write(tmp_path, "a.txt")
+    assert len(list(sources([str(tmp_path), str(tmp_path / "a.txt"), str(tmp_path)]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (["a.txt", "a.md"], ["a.md", "a.txt"]),
+        (["A.txt", "a.txt.md"], ["A", "a.txt"]),
+        (["x/a.txt", "y/a.txt"], ["x/a", "y/a"]),
+        (["index.md", "b/index.md"], ["b/index", "index.md"]),
+        (["a.md", "a.txt", "a.txt.md"], ["a.md", "a.txt", "a.txt-2"]),
+    ],
+)
+def test_each_article_has_a_name_of_its_own(tmp_path: Path, files: list[str], names: list[str]) -> None:
+    """Each article has a name of its own."""
+    write(tmp_path, *files)
+    assert [source.name for source in sources([str(tmp_path)])] == names
+
+
+def test_names_never_leave_the_output_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names never leave the output folder."""
+    write(tmp_path, "in/a.txt", "b.txt", "...txt")
+    monkeypatch.chdir(tmp_path / "in")
+    found = list(sources(["../b.txt", "..", str(tmp_path / "...txt")]))
+    assert [source.name for source in found] == ["b", "in/a", "...txt"]
+
+
+def test_standard_input_is_text_or_a_page() -> None:
+    """Standard input is text or a page."""
+    (plain,) = sources(["-", "-"], lambda: b"Un texte.")
+    assert (plain.name, read(plain).blocks) == ("stdin", (Block("Un texte."),))
+    (page,) = sources(["-"], lambda: b"\xef\xbb\xbf <!DOCTYPE html><p>Un texte.")
+    assert read(page).blocks == (Block("Un texte."),)
+
+
+@pytest.mark.parametrize(
+    ("given_input", "message", "hint"),
+    [
+        ("missing.txt", r"missing\.txt: there is no such file", "spelling"),
+        ("", "no such file", "spelling"),
+        ("http://example.org/a.html", "offline", "save the page"),
+        ("blank.txt", r"blank\.txt: there is nothing in it", "put the article"),
+        ("spaces.txt", r"spaces\.txt: there is no text in it", "put the article"),
+        ("photo.png", "no reader", r"\.html, \.markdown, \.md"),
+        ("binary.txt", r"binary\.txt: this is not a text file", "UTF-8"),
+        ("empty", "no article in this folder", r"\.txt"),
+        ("pipe.txt", "not a file", "standard input"),
+        ("-", "no standard input", "file or a folder"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_the_mend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given_input: str, message: str, hint: str
+) -> None:
+    """What cannot be read is told with the mend."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "photo.png", "fine.txt")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "blank.txt").write_bytes(b" \n")
+    (tmp_path / "spaces.txt").write_bytes("\u2003\n".encode())
+    (tmp_path / "binary.txt").write_bytes(b"PK\0\0")
+    os.mkfifo(tmp_path / "pipe.txt")
+    bad, fine = sources([given_input, "fine.txt"])
+    with pytest.raises(InputError, match=message) as caught:
+        read(bad)
+    assert re.search(hint, caught.value.hint)
+    assert read(fine).name == "fine"
+
+
+def test_a_file_that_vanishes_is_told(tmp_path: Path) -> None:
+    """A file that vanishes is told."""
+    write(tmp_path, "a.txt")
+    (source,) = sources([str(tmp_path / "a.txt")])
+    (tmp_path / "a.txt").unlink()
+    with pytest.raises(InputError, match=r"a\.txt: No such file"):
+        read(source)
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that cannot be listed is told."""
+    write(tmp_path, "a.txt", "closed/b.txt")
+    listed = Path.iterdir
+
+    def iterdir(folder: Path) -> object:
+        if folder.name == "closed":  # root may read everything, so the system cannot be asked to refuse
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    fine, closed = sources([str(tmp_path)])
+    assert fine.name == "a"
+    with pytest.raises(InputError, match="closed: Permission denied"):
+        read(closed)
+
+
+def test_a_strangers_reader_is_found_by_its_ending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A strangers reader is found by its ending."""
+    package = tmp_path / "stranger-1.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: stranger\nVersion: 1\n")
+    (package / "entry_points.txt").write_text("[bilingual.readers]\nfr = stranger_reader:blocks\n")
+    (tmp_path / "stranger_reader.py").write_text(
+        "from bilingual.types import Block\ndef blocks(data): return [Block(data.decode())]\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert endings() == {*READERS, "fr"}
+    source = Source("a", "a.fr", lambda: b"Bonjour")
+    assert read(source).blocks == (Block("Bonjour"),)
