@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bilingual.engines import Span
 
 _PAUSES = (
-    re.compile(r"[.!?…;][\"”»)]*+\s++"),
+    re.compile(r"[.!?…;](?:[\"”»)]|\s[»)])*+\s++"),
     re.compile(r"(?<!\s)\s*+[:–—]\s++|[\"”»)],?\s++"),
     re.compile(r",\s++"),
     re.compile(r"(?<!\s)\s++(?=(?:et|ou|mais|car|donc|puis|qui|que|dont|où|lorsque|quand|alors|tandis)\s)"),
@@ -30,25 +30,32 @@ def cut(text: str, tokens: Sequence[Span], limit: int) -> Iterator[Span]:
         tokens: where its tokens stand, in order.
         limit: tokens that fit, at least 1.
     """
-    start, first = 0, 0
-    while len(tokens) - first > limit:
-        furthest = tokens[first + limit][0]
-        earliest = tokens[first + limit // 2][0]
-        end, begin = _pause(text, max(earliest, start + 1), max(furthest, start + 1))
-        yield start, end
-        start = begin
+    start, first = _behind_space(text, 0), 0
+    while True:
         while first < len(tokens) and tokens[first][1] <= start:
             first += 1
-    if text[start:].strip():
+        if len(tokens) - first <= limit:
+            break
+        earliest, furthest = (max(tokens[first + n][0], start + 1) for n in (limit // 2, limit))
+        end, begin = _pause(text, earliest, _behind_space(text, furthest))
+        yield start, end
+        start = _behind_space(text, begin)
+    if start < len(text):
         yield start, len(text)
 
 
 def _pause(text: str, earliest: int, furthest: int) -> Span:
     """The white space to cut at, as (end of what comes before, start of what comes after)."""
     for kind in _PAUSES:
-        found = list(kind.finditer(text, earliest, furthest))
-        if found:
-            mark = found[-1]
-            said = mark.group()
-            return mark.start() + len(said.rstrip()), mark.end()
+        mark = None
+        for mark in kind.finditer(text, earliest, furthest):  # noqa: B007  # the last one is wanted
+            pass
+        if mark:
+            return mark.start() + len(mark.group().rstrip()), mark.end()
     return furthest, furthest
+
+
+def _behind_space(text: str, at: int) -> int:
+    while text[at : at + 1].isspace():
+        at += 1
+    return at

@@ -138,7 +138,7 @@ class Memory:
             raise BilingualError(f"{self._name}: {error}", mend) from error
 
 
-# SQLite's texts are UTF-8, which has no lone surrogates: those travel as JSON behind a mark that no text begins with
+# SQLite's texts are UTF-8, which has no lone surrogates: those travel as JSON behind a mark
 _MARK = "\0json:"
 
 
@@ -147,7 +147,7 @@ def _write(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         return _MARK + json.dumps(text)
-    return text
+    return _MARK + json.dumps(text) if text.startswith(_MARK) else text
 
 
 def _read(text: str) -> str:

@@ -11,57 +11,27 @@ A ladder that stops as soon as a text is right:
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bilingual import attention
 from bilingual.checks import form
-from bilingual.engines import Hypothesis, Job
-from bilingual.renderings import ENFORCED, missing, occurrences, overlap, spans, wanted
+from bilingual.engines import Hypothesis, Job, Span
+from bilingual.grammar import indefinite
+from bilingual.renderings import ENFORCED, missing, occurrences, overlap, recased, sought, surplus, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from bilingual.engines import Engine, Span
+    from bilingual.engines import Engine
     from bilingual.types import Occurrence, Pin, Verdict
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the same input may come out another way, so that remembered results are not mistaken for it."""
 ROUNDS = 4
 """How often a text is forced, a term a round."""
-_EDGE = re.compile(r"\W|_")
-_NEAR = 12
-"""Source pieces before a pin in which its neighbours are looked for; farther links are more often stray than true."""
-_FUNCTION_WORDS = frozenset(
-    (
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "your",
-        "my",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "and",
-        "or",
-        "as",
-    )
-)
+_Edit = tuple[Span, str]
+"""A span of the target and what to write there."""
 _OPENING = " \"“‘'«([–—-"
 
 
@@ -97,10 +67,7 @@ def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:
             tried = replace(now[i], tried=now[i].tried | {step.pin})
             ways = [replace(tried, hypothesis=hypothesis) for _, hypothesis in zip(step.jobs, written, strict=False)]
             now[i] = _best(engine, tried, ways)
-    return [
-        _settle(engine, draft, missing(first.pins, first.hypothesis.text))
-        for draft, first in zip(now, drafts, strict=True)
-    ]
+    return [_settle(engine, draft, _lacking(engine, first)) for draft, first in zip(now, drafts, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +82,33 @@ class _Step:
 
 def _next_step(engine: Engine, draft: Draft) -> _Step | None:
     """How to force the leftmost missing term; None when none is left to try."""
-    left = [number for number in missing(draft.pins, draft.hypothesis.text) if number not in draft.tried]
+    left = [number for number in _lacking(engine, draft) if number not in draft.tried]
     if not left:
         return None
-    at, number = min((_place(engine, draft, draft.pins[number])[0], number) for number in left)
-    places = dict.fromkeys((at, _reading_place(engine, draft, draft.pins[number])))
+    sources, written = engine.tokenize(draft.source).spans, draft.hypothesis
+    at, number = min((attention.place(sources, written, draft.pins[number])[0], number) for number in left)
+    places = dict.fromkeys((at, attention.reading_place(sources, written, draft.pins[number])))
     return _Step(number, tuple(_job(engine, draft, draft.pins[number], at) for at in places))
+
+
+def _lacking(engine: Engine, draft: Draft) -> list[int]:
+    """Numbers of the pins to be enforced that are not honoured.
+
+    Of several pins of one rendering it is those whose attention is not at a rendering, wherever they stand.
+    """
+    by_order = missing(draft.pins, draft.hypothesis.text)
+    if not by_order:
+        return []
+    found = occurrences(draft.pins, draft.hypothesis.text, loosely=True)
+    said = [attention.said(engine.tokenize(draft.source).spans, draft.hypothesis, pin) for pin in draft.pins]
+    numbers: list[int] = []
+    for group in dict.fromkeys(sought(draft.pins[number].term) for number in by_order):
+        alike = [n for n, pin in enumerate(draft.pins) if sought(pin.term) == group]
+        places = [(found[n].start, found[n].end) for n in alike]
+        served = {n: any(overlap(said[n], place) for place in places) for n in alike}
+        likely = sorted(alike, key=lambda n: (served[n], n not in by_order))
+        numbers += likely[: sum(n in by_order for n in alike)]
+    return sorted(numbers)
 
 
 def _job(engine: Engine, draft: Draft, pin: Pin, at: int) -> Job:
@@ -147,89 +135,13 @@ def _dressed(before: str, term: str, pin: Pin) -> tuple[tuple[str, str] | None, 
     return None, term
 
 
-def indefinite(term: str, article: str) -> str:
-    """`a` or `an`, with the article's own capital, as the term's first letter asks; an initialism is spelt out."""
-    spelt = re.match(r"[A-Z]{2,}\b", term)
-    vowels = "AEFHILMNORSX" if spelt else "AEIOUaeiou"
-    return article[0] + ("n" if term[:1] in vowels else "")
-
-
-def _place(engine: Engine, draft: Draft, pin: Pin) -> Span:
-    """The target pieces, as (first, behind last), that stand for a pin: the words whose attention peaks inside it.
-
-    Where there are none, the empty place where a reader would come to it.
-    """
-    inside = _inside(engine, draft, pin)
-    written = draft.hypothesis
-    linked = [t for t, s in enumerate(written.links) if s in inside]
-    if not linked:
-        at = _reading_place(engine, draft, pin)
-        return at, at
-    first, last = _longest_run(linked)
-    first, last = _word_start(written, first), _word_end(written, last)
-    while (after := _word_end(written, first + 1)) < last and _is_function_word(written, first, after):
-        first = after
-    return first, last
-
-
-def _reading_place(engine: Engine, draft: Draft, pin: Pin) -> int:
-    """The target piece where a reader going from left to right would come to a pin.
-
-    It stands behind the words that attend to what precedes the pin, and behind an article or preposition after them.
-    """
-    first = min(_inside(engine, draft, pin), default=0)
-    written = draft.hypothesis
-    before = [t for t, s in enumerate(written.links) if first - _NEAR <= s < first]
-    at = _word_end(written, before[-1] + 1 if before else 0)
-    after = _word_end(written, at + 1)
-    return after if at < len(written.spans) and _is_function_word(written, at, after) else at
-
-
-def _inside(engine: Engine, draft: Draft, pin: Pin) -> set[int]:
-    """Numbers of the source pieces that a pin covers."""
-    spans = engine.tokenize(draft.source).spans
-    return {i for i, span in enumerate(spans) if overlap(span, (pin.start, pin.end))}
-
-
-def _is_function_word(written: Hypothesis, first: int, last: int) -> bool:
-    """Whether some pieces are a word that goes before a term rather than into it."""
-    return written.text[written.spans[first][0] : written.spans[last - 1][1]].strip().casefold() in _FUNCTION_WORDS
-
-
-def _longest_run(numbers: Sequence[int]) -> Span:
-    """The longest stretch of ascending numbers (one may be missing between two), as (first, behind last)."""
-    best = run = (numbers[0], numbers[0] + 1)
-    for number in numbers[1:]:
-        run = (run[0], number + 1) if number - run[1] <= 1 else (number, number + 1)
-        best = max(best, run, key=lambda span: span[1] - span[0])
-    return best
-
-
-def _word_start(written: Hypothesis, piece: int) -> int:
-    while piece > 0 and not _begins_word(written, piece):
-        piece -= 1
-    return piece
-
-
-def _word_end(written: Hypothesis, piece: int) -> int:
-    while piece < len(written.spans) and not _begins_word(written, piece):
-        piece += 1
-    return piece
-
-
-def _begins_word(written: Hypothesis, piece: int) -> bool:
-    """Whether a piece stands at the beginning of a word, or is punctuation, which ends one."""
-    start, end = written.spans[piece]
-    return start in {0, end} or bool(_EDGE.match(written.text[start:end]) or _EDGE.match(written.text[start - 1]))
-
-
 def _best(engine: Engine, old: Draft, ways: Sequence[Draft]) -> Draft:
     """The most probable of the ways in which most terms are right and nothing broke; without any, the old draft."""
-    surplus, lacking = _surplus(old.pins, old.hypothesis.text), len(missing(old.pins, old.hypothesis.text))
+    most, lacking = surplus(old.pins, old.hypothesis.text), len(missing(old.pins, old.hypothesis.text))
     sound = [
         (len(missing(way.pins, way.hypothesis.text)), way)
         for way in ways
-        if not form.broken(way.source, way.hypothesis.text) and _surplus(way.pins, way.hypothesis.text) <= surplus
+        if not form.broken(way.source, way.hypothesis.text) and surplus(way.pins, way.hypothesis.text) <= most
     ]
     fewest = min((count for count, _ in sound), default=lacking)
     best = [way for count, way in sound if count == fewest < lacking]
@@ -239,43 +151,55 @@ def _best(engine: Engine, old: Draft, ways: Sequence[Draft]) -> Draft:
     return best[0] if best else old
 
 
-def _surplus(pins: Sequence[Pin], text: str) -> int:
-    """How many renderings a text has beyond those that the source asks for."""
-    asked = [pin.term for pin in pins if pin.term.rule in ENFORCED]
-    return sum(max(0, len(spans(term, text, loosely=True)) - asked.count(term)) for term in set(asked))
-
-
 def _settle(engine: Engine, draft: Draft, at_first: Collection[int]) -> Rendering:
     """The last rungs, without the engine: mends capitals, substitutes what is still missing, and gives the verdicts."""
     text = draft.hypothesis.text
     loose = occurrences(draft.pins, text, loosely=True)
-    strict = occurrences(draft.pins, text)
-    edits = _unforbidden(draft, loose)
-    for number, (pin, found, exact) in enumerate(zip(draft.pins, loose, strict, strict=True)):
-        if pin.term.rule not in ENFORCED or exact.verdict == "right" or number in edits:
-            continue
-        term = wanted(pin, draft.source)
-        if found.verdict == "right":
-            edits[number] = ((found.start, found.end), term)
-        elif span := _free_span(engine, draft, pin, [(o.start, o.end) for o in loose] + [s for s, _ in edits.values()]):
-            edits[number] = _fitted(text, span, term, pin)
-    for span, term in sorted(edits.values(), reverse=True):
-        text = text[: span[0]] + term + text[span[1] :]
+    lacking = _lacking(engine, draft)
+    edits = {**_recapitalised(draft, loose), **_unforbidden(draft, loose, lacking)}
+    right = [(o.start, o.end) for o in loose if o.pin.term.rule in ENFORCED]
+    for number in lacking:
+        taken = right + [span for span, _ in edits.values()]
+        if number not in edits and (edit := _substitution(engine, draft, draft.pins[number], taken)):
+            edits[number] = edit
+    behind = len(text)
+    for (start, end), said in sorted(edits.values(), reverse=True):
+        if end <= behind:  # two forbidden renderings may share words
+            text, behind = text[:start] + said + text[end:], start
     final = occurrences(draft.pins, text)
     verdicts = [_verdict(o, substituted=n in edits, forced=n in at_first) for n, o in enumerate(final)]
     judged = tuple(replace(o, verdict=verdict) for o, verdict in zip(final, verdicts, strict=True))
     return Rendering(text, draft.hypothesis.score, judged)
 
 
-def _unforbidden(draft: Draft, found: Sequence[Occurrence]) -> dict[int, tuple[Span, str]]:
-    """For pins whose words were rendered in a forbidden way, the edit that writes the rendering asked for instead."""
-    edits: dict[int, tuple[Span, str]] = {}
+def _unforbidden(draft: Draft, found: Sequence[Occurrence], lacking: Collection[int]) -> dict[int, _Edit]:
+    """For pins whose words were rendered in a forbidden way, the edit that writes the rendering asked for instead.
+
+    Where that one stands elsewhere already, nothing is edited: it would be there twice.
+    """
+    edits: dict[int, _Edit] = {}
     asked = {(pin.start, pin.end): n for n, pin in enumerate(draft.pins) if pin.term.rule in ENFORCED}
     for occurrence in found:
-        place = (occurrence.pin.start, occurrence.pin.end)
-        if occurrence.pin.term.rule == "forbidden" and occurrence.verdict == "right" and place in asked:
-            number = asked[place]
-            edits[number] = ((occurrence.start, occurrence.end), wanted(draft.pins[number], draft.source))
+        number = asked.get((occurrence.pin.start, occurrence.pin.end))
+        if occurrence.pin.term.rule != "forbidden" or occurrence.verdict != "right" or number is None:
+            continue
+        place = (occurrence.start, occurrence.end)
+        if number in lacking or overlap(place, (found[number].start, found[number].end)):
+            edits[number] = (place, wanted(draft.pins[number], draft.source))
+    return edits
+
+
+def _recapitalised(draft: Draft, found: Sequence[Occurrence]) -> dict[int, _Edit]:
+    """For pins that came out right but for their capitals, the edit that mends these."""
+    text = draft.hypothesis.text
+    exact = occurrences(draft.pins, text)
+    right = {(o.start, o.end) for o in exact}
+    edits: dict[int, _Edit] = {}
+    for term in {sought(pin.term) for pin in draft.pins if pin.term.rule in ENFORCED}:
+        failing = [n for n, o in enumerate(exact) if sought(o.pin.term) == term and o.verdict == "failed"]
+        places = [(o.start, o.end) for o in found if sought(o.pin.term) == term and o.verdict == "right"]
+        wrong = [place for place in places if place not in right]
+        edits |= {n: (place, recased(term, text[slice(*place)])) for n, place in zip(failing, wrong, strict=False)}
     return edits
 
 
@@ -285,21 +209,11 @@ def _verdict(occurrence: Occurrence, *, substituted: bool, forced: bool) -> Verd
     return "substituted" if substituted else "forced" if forced else "right"
 
 
-def _free_span(engine: Engine, draft: Draft, pin: Pin, taken: Sequence[Span]) -> Span | None:
-    """The characters of the target that stand for a pin, when they stand for no other one."""
-    first, last = _place(engine, draft, pin)
-    if first == last:
-        return None
-    start, end = draft.hypothesis.spans[first][0], draft.hypothesis.spans[last - 1][1]
-    start += len(draft.hypothesis.text[start:end]) - len(draft.hypothesis.text[start:end].lstrip())
-    return None if start >= end or any(overlap((start, end), other) for other in taken) else (start, end)
-
-
-def _fitted(text: str, span: Span, term: str, pin: Pin) -> tuple[Span, str]:
-    """An edit that puts a term in the place of a span, together with the indefinite article before it."""
-    before = text[: span[0]]
-    article, term = _dressed(before, term, pin)
-    if article is None:
-        return span, term
-    start = before.rindex(article[0])
-    return (start, span[1]), f"{article[1]} {term}"
+def _substitution(engine: Engine, draft: Draft, pin: Pin, taken: Sequence[Span]) -> _Edit | None:
+    """The edit that writes a term in the place of the words that stand for it, unless they stand for another one."""
+    text = draft.hypothesis.text
+    start, end = attention.said(engine.tokenize(draft.source).spans, draft.hypothesis, pin)
+    article, term = _dressed(text[:start], wanted(pin, draft.source), pin)
+    if article:
+        start, term = text.rindex(article[0], 0, start), f"{article[1]} {term}"
+    return None if start >= end or any(overlap((start, end), other) for other in taken) else ((start, end), term)

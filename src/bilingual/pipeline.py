@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bilingual import publish, read, report
-from bilingual.address import Addresses
+from bilingual.address import Addresses, repeated
 from bilingual.checks import all_checks, findings
 from bilingual.clean import clean
 from bilingual.errors import BilingualError, InputError
@@ -32,6 +32,9 @@ GROUP_CHARACTERS = 1_000_000
 WINDOW = 4_000
 """Segments that are sorted and batched together: enough that their batches are full, few enough to hold in memory."""
 
+PASSAGE = 500
+"""Segments of a block that are handled, and held in memory, together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -44,7 +47,7 @@ class Progress:
     article: dict[str, Any] | None = None
     """An article that has been written, as in the report."""
     error: dict[str, str] | None = None
-    """A source that could not be read, with the mend."""
+    """A source that could not be read, or whose pages could not be written, with the mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,28 @@ class _Article:
 
     document: Document
     kept: Mapping[str, Kept]
+    repeated: frozenset[str]
+    """Digests of the segments that occur more than once."""
+
+    @classmethod
+    def of(cls, document: Document, kept: Mapping[str, Kept]) -> _Article:
+        """A document with what must be known of all its segments before the first one is named."""
+        rules = load_rules(document.lang)
+        return cls(document, kept, repeated(segment.text for segment in segments(document.blocks, rules)))
 
     def passages(self) -> Iterator[tuple[Passage, tuple[Segment, ...]]]:
-        """Each block as an empty passage with its segments; none where it is skipped."""
-        rules, names, skipped = load_rules(self.document.lang), Addresses(), Addresses()
+        """Each block as an empty passage with its segments; none where it is skipped.
+
+        A text without any break is one block, however long: its segments come in several passages.
+        """
+        rules, names, skipped = load_rules(self.document.lang), Addresses(self.repeated), Addresses()
         for block in self.document.blocks:
             if block.skip:
                 yield Passage(block, address=f"skip-{skipped.of(block.text)}"), ()
-            elif found := tuple(segments([block], rules, names)):
-                yield Passage(block), found
+                continue
+            found = segments([block], rules, names)
+            while some := tuple(islice(found, PASSAGE)):
+                yield Passage(block), some
 
     def segments(self) -> Iterator[Segment]:
         """All segments, in order."""
@@ -84,11 +100,13 @@ def translate(
 ) -> Iterator[Progress]:
     """Writes page and catalogue of every source, then the index and the report; yields what has been done.
 
-    A source that cannot be read is reported and does not stop the others.
+    A source that cannot be read, or written, is reported and does not stop the others.
 
     Raises:
         BilingualError: the engine, the memory or the output folder fails.
     """
+    with _writing(output):
+        output.mkdir(parents=True, exist_ok=True)
     made = dict(signature or {})
     articles: list[dict[str, Any]] = []
     errors: list[dict[str, str]] = []
@@ -110,7 +128,7 @@ def _groups(sources: Iterable[read.Source], output: Path, *, keep_all: bool) -> 
     for source in sources:
         try:
             document = clean(read.read(source), keep_all=keep_all)
-            group.append(_Article(document, publish.po.kept(output / f"{document.name}.po")))
+            group.append(_Article.of(document, publish.po.kept(output / f"{document.name}.po")))
             size += sum(len(block.text) for block in document.blocks)
         except InputError as error:
             group.append(Progress(error={"file": source.path, "message": str(error), "hint": error.hint}))
@@ -131,14 +149,18 @@ def _group(
     while window := list(islice(texts, WINDOW)):
         yield from (Progress(words=words) for words in translator.prepare(window))
     for article in articles:
-        yield Progress(article=_publish(article, translator, output, signature))
+        yield _publish(article, translator, output, signature)
 
 
-def _publish(article: _Article, translator: Translator, output: Path, signature: dict[str, str]) -> dict[str, Any]:
+def _publish(article: _Article, translator: Translator, output: Path, signature: dict[str, str]) -> Progress:
     document = article.document
     bitext = Bitext(document.name, document.path, _Passages(article, translator), document.lang, signature=signature)
-    with _writing(output):
-        return publish.article(output, bitext, article.kept, article.segments)
+    try:
+        return Progress(article=publish.article(output, bitext, article.kept, article.segments))
+    except OSError as error:
+        what = f"{document.path}: {output / document.name}.html cannot be written: {error.strerror}"
+        hint = "make room there, choose another folder with -o, or shorten the name"
+        return Progress(error={"file": document.path, "message": what, "hint": hint})
 
 
 @contextmanager

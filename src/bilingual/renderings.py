@@ -3,55 +3,54 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bilingual.grammar import plural
 from bilingual.types import Occurrence, Pin, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bilingual.engines import Span
 
 ENFORCED = frozenset({"pin", "read-only"})
 """The rules that ask for a rendering; the others only look for one."""
 _SPACE = re.compile(r"[\s\-‐‑]+")
-_SIBILANT = ("s", "x", "z", "ch", "sh")
+_APOSTROPHE = re.compile(r"['’]")
 
 
 def occurrences(pins: Sequence[Pin], text: str, *, loosely: bool = False) -> tuple[Occurrence, ...]:
     """Each pin with its place in a target text, verdict `right`, or `failed` where there are fewer than the source has.
 
-    Renderings are looked for from the longest down, so that what belongs to `NSO Group` does not count for `NSO`.
+    Renderings are looked for from the longest down, so that what belongs to `NSO Group` does not count for `NSO`; what
+    is forbidden comes last, so that a pinned `amicus brief` is no forbidden `brief`.
 
     Args:
         pins: the pins of the source, in its order.
         text: the target text.
         loosely: whether capitals matter for no term, not even for names.
     """
-    places: dict[int, Span] = {}
-    taken: list[Span] = []
-    for term in sorted({pin.term for pin in pins}, key=lambda term: (-len(term.target), term.target, term.source)):
-        enforced = term.rule in ENFORCED
-        wanting = [number for number, pin in enumerate(pins) if pin.term == term]
-        free = [
-            span
-            for span in spans(term, text, loosely=loosely)
-            if not (enforced and any(overlap(span, t) for t in taken))
-        ]
-        for number, span in zip(wanting, free, strict=False):
-            places[number] = span
-            if enforced:
-                taken.append(span)
-    return tuple(
-        Occurrence(pin, "right", *places[n]) if n in places else Occurrence(pin, "failed") for n, pin in enumerate(pins)
-    )
+    return _found(pins, text, bytearray(len(text)), loosely=loosely)
 
 
 def missing(pins: Sequence[Pin], text: str) -> list[int]:
     """Numbers of the pins to be enforced that a text does not honour, be it in the wrong case."""
     found = occurrences(pins, text, loosely=True)
     return [n for n, o in enumerate(found) if o.verdict == "failed" and o.pin.term.rule in ENFORCED]
+
+
+def surplus(pins: Sequence[Pin], text: str) -> int:
+    """How many renderings of the terms to be enforced a text has beyond those that the source asks for."""
+    taken = bytearray(len(text))
+    _found(pins, text, taken, loosely=True)
+    count = 0
+    for term in _longest_first({pin.term for pin in pins if pin.term.rule in ENFORCED}):
+        for start, end in _free(term, text, taken, loosely=True):
+            _take(taken, (start, end))
+            count += 1
+    return count
 
 
 def spans(term: Term, text: str, *, loosely: bool = False) -> list[Span]:
@@ -61,21 +60,72 @@ def spans(term: Term, text: str, *, loosely: bool = False) -> list[Span]:
 
 def wanted(pin: Pin, source: str) -> str:
     """The rendering to write for a pin: the plural one where the source has the plural that the entry names."""
-    said = _SPACE.sub(" ", source[pin.start : pin.end]).casefold().replace("’", "'")
-    plurals = {variant.casefold().replace("’", "'") for variant in pin.term.variants}
-    return pin.term.accepted[0] if pin.term.accepted and said in plurals else pin.term.target
+    plurals = {_plain(variant) for variant in pin.term.variants}
+    is_plural = pin.term.accepted and _plain(source[pin.start : pin.end]) in plurals
+    return pin.term.accepted[0] if is_plural else pin.term.target
 
 
-def plural(word: str) -> str:
-    """The regular English plural of a word or of a phrase's last word."""
-    if word.endswith("y") and word[-2:-1] not in set("aeiou"):
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(_SIBILANT) else "s")
+def recased(term: Term, said: str) -> str:
+    """The rendering of a term that some text is but for its capitals; the first one where it is none."""
+    return next((form for form in _forms(term) if _plain(form) == _plain(said)), term.target)
+
+
+def sought(term: Term) -> Term:
+    """What is looked for in a target text: a term without its source."""
+    return replace(term, source="", variants=(), note="")
 
 
 def overlap(one: Span, other: Span) -> bool:
     """Whether two spans share a character."""
     return one[0] < other[1] and other[0] < one[1]
+
+
+def _found(pins: Sequence[Pin], text: str, taken: bytearray, *, loosely: bool) -> tuple[Occurrence, ...]:
+    """See `occurrences`; marks in `taken`, a byte a character, what the enforced ones take.
+
+    Terms of the same renderings share what is found in the order of the source.
+    """
+    numbers: dict[Term, list[int]] = {}
+    for number, pin in enumerate(pins):
+        numbers.setdefault(sought(pin.term), []).append(number)
+    places: dict[int, Span] = {}
+    for term in _longest_first(numbers):
+        for number, span in zip(numbers[term], _free(term, text, taken, loosely=loosely), strict=False):
+            places[number] = span
+            if term.rule in ENFORCED:
+                _take(taken, span)
+    return tuple(
+        Occurrence(pin, "right", *places[n]) if n in places else Occurrence(pin, "failed") for n, pin in enumerate(pins)
+    )
+
+
+def _longest_first(terms: Iterable[Term]) -> list[Term]:
+    """Those to be enforced, then the others; among each the longest first."""
+    return sorted(terms, key=lambda term: (term.rule not in ENFORCED, -len(term.target), term.target, term.source))
+
+
+def _free(term: Term, text: str, taken: bytearray, *, loosely: bool) -> Iterator[Span]:
+    """The renderings of a term that are no other's: none of it for one to be enforced, not all of it for others."""
+    touched = any if term.rule in ENFORCED else all
+    return (span for span in spans(term, text, loosely=loosely) if not touched(taken[slice(*span)]))
+
+
+def _take(taken: bytearray, span: Span) -> None:
+    start, end = span
+    taken[start:end] = b"\1" * (end - start)
+
+
+def _plain(text: str) -> str:
+    """A text without regard to case, to the kind of apostrophe, or to hyphen against space."""
+    return _APOSTROPHE.sub("'", _SPACE.sub(" ", text)).casefold()
+
+
+def _forms(term: Term) -> list[str]:
+    """Every accepted rendering, and its regular plural; the longest first."""
+    forms = {term.target, *term.accepted}
+    if term.rule != "read-only":
+        forms |= {plural(form) for form in forms}
+    return sorted(forms, key=lambda form: (-len(form), form))
 
 
 @lru_cache(maxsize=20_000)
@@ -84,10 +134,10 @@ def _pattern(term: Term, loosely: bool) -> re.Pattern[str]:  # noqa: FBT001  # a
 
     Names keep their capitals: `entity list` is not the Entity List.
     """
-    forms = {term.target, *term.accepted}
-    if term.rule != "read-only":
-        forms |= {plural(form) for form in forms}
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    literals = ("[\\s\\-‐‑]".join(map(re.escape, _SPACE.split(form))) for form in longest_first)
+    literals = ("[\\s\\-‐‑]".join(map(_literal, _SPACE.split(form))) for form in _forms(term))
     name = term.rule == "read-only" or any(letter.isupper() for letter in term.target)
     return re.compile(rf"(?<!\w)(?:{'|'.join(literals)})(?!\w)", 0 if name and not loosely else re.IGNORECASE)
+
+
+def _literal(word: str) -> str:
+    return _APOSTROPHE.sub("['’]", re.escape(word))

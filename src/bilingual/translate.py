@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from bilingual.engines import Engine, Tokens
 
+VERSION = "1"
+"""Raised whenever the engine's own text may come out another way, so that remembered ones are not mistaken for it."""
 CHUNK_TOKENS = 6_000
 """Tokens that are decoded, and then remembered, in one go: some two hundred sentences, a few seconds' work."""
 _BOUND = ENFORCED | {"forbidden"}
@@ -90,7 +92,7 @@ class Translator:
 
     def _unit(self, text: str) -> Unit:
         pins = self._glossary.find(text)
-        plain = pinned = key("plain", self._engine.fingerprint, text)
+        plain = pinned = key("plain", VERSION, self._engine.fingerprint, text)
         if any(pin.term.rule in ENFORCED for pin in pins):
             asked = [(pin.start, pin.end, replace(pin.term, note="")) for pin in pins if pin.term.rule in _BOUND]
             pinned = key("pinned", pinning.VERSION, self._engine.fingerprint, text, repr(asked))

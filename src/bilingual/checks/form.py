@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bilingual.types import Finding
@@ -16,6 +17,11 @@ _WORD = re.compile(r"\w+")
 
 LONGEST_LOOP = 12
 """Words; longer stretches are not said twice in a row by accident either, but they were not seen to loop."""
+STRETCH = 24
+"""Words that are looked at together for their variety."""
+LEAST_VARIETY = 0.45
+"""Share of different words in any such stretch of running text, at the least; the references of newstest2010 and 2012,
+5,492 sentences, have 0.58 and more, and a translation that goes round in circles, with small changes, 0.04 to 0.4."""
 LENGTH_RATIO = 2.5
 """English has about 0.95 words for a French one; beyond this ratio, with ten words to spare, text was invented or lost.
 On newstest2012 no human reference goes beyond it."""
@@ -41,10 +47,29 @@ def loop(said: list[str]) -> tuple[int, int] | None:
     return None
 
 
+def variety(said: list[str]) -> float:
+    """The share of different words in the poorest stretch of `STRETCH` words, or in all where they are fewer."""
+    counts = Counter(said[:STRETCH])
+    fewest = len(counts)
+    for gone, come in zip(said, said[STRETCH:], strict=False):
+        counts[come] += 1
+        counts[gone] -= 1
+        if not counts[gone]:
+            del counts[gone]
+        fewest = min(fewest, len(counts))
+    return fewest / min(STRETCH, len(said)) if said else 1.0
+
+
 def broken(source: str, target: str) -> bool:
-    """Whether the target is none that the engine should get away with: empty, looping, or far off in length."""
+    """Whether the engine should not get away with a target: it is empty, goes in circles, or is far off in length."""
     mine, theirs = words(source), words(target)
-    return bool(mine and not theirs) or (loop(theirs) is not None and loop(mine) is None) or _far_off(mine, theirs)
+    looping = loop(theirs) is not None and loop(mine) is None
+    return bool(mine and not theirs) or looping or _circling(mine, theirs) or _far_off(mine, theirs)
+
+
+def _circling(source: list[str], target: list[str]) -> bool:
+    """Whether the target says the same few words over and over, with small changes, where the source does not."""
+    return len(target) >= STRETCH and variety(target) < LEAST_VARIETY <= variety(source)
 
 
 def _far_off(source: list[str], target: list[str]) -> bool:
@@ -60,11 +85,15 @@ def empty(pair: Pair) -> Iterator[Finding]:
 
 def repeated(pair: Pair) -> Iterator[Finding]:
     """The translation goes round in circles."""
-    said = words(pair.target)
-    if (found := loop(said)) and not loop(words(pair.source.text)):
+    source, said = words(pair.source.text), words(pair.target)
+    if (found := loop(said)) and not loop(source):
         start, size = found
         what = " ".join(said[start : start + size])
         yield Finding("repeated", "error", f"The translation repeats “{what}”.", pair.source.address)
+    elif _circling(source, said):
+        yield Finding(
+            "repeated", "error", "The translation says the same few words again and again.", pair.source.address
+        )
 
 
 def length(pair: Pair) -> Iterator[Finding]:

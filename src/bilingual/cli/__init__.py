@@ -9,11 +9,17 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from bilingual import __version__
+from bilingual import __version__, config
 from bilingual.errors import BilingualError
+
+if TYPE_CHECKING:
+    from bilingual.config import Defaults
 
 COMMANDS = {
     "translate": "Translate French articles into side-by-side pages.",
@@ -21,6 +27,10 @@ COMMANDS = {
     "models": "List, install, remove and verify translation packages.",
 }
 """Each is `command` in the module of its name; the first line of its help is repeated here, so that none is loaded."""
+
+
+_SPACES = "\u00a0\u2009\u202f"
+"""French needs them, and a terminal does nothing with them."""
 
 
 class _Commands(click.Group):
@@ -48,45 +58,71 @@ def main() -> None:
 
 def run(arguments: list[str] | None = None) -> None:
     """Runs the command line and ends the process with its exit code."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files may be in any encoding
     sys.exit(_code(arguments))
+
+
+def plain(text: str) -> str:
+    """A text without anything that a terminal would act on: names of files, and what others wrote, are untrusted."""
+    return "".join(char if char.isprintable() or char in _SPACES else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def warn(message: str, hint: str = "") -> None:
+    """Says on standard error what went wrong, and the mend."""
+    click.echo(f"bilingual: {plain(message)}", err=True)
+    if hint:
+        click.echo(f"  → {plain(hint)}", err=True)
 
 
 def _code(arguments: list[str] | None) -> int:
     try:
         result = main.main(arguments, prog_name="bilingual", standalone_mode=False, default_map=_defaults())
     except BilingualError as error:
-        return _say(str(error), error.hint, error.exit_code)
+        warn(str(error), error.hint)
+        return error.exit_code
     except click.ClickException as error:
-        error.show()
-        return 2
+        return _wrong_use(error)
     except (click.Abort, KeyboardInterrupt):
-        return _say("interrupted; what was translated is remembered", "run the same command again to go on", 130)
-    except BrokenPipeError:
-        # whoever read our output has left; the interpreter must not try to flush it again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        warn("interrupted", "run the same command again to go on")
+        return 130
+    except SystemExit:  # click's own way out where whoever read our output has left: all is well
         return 0
     except Exception as error:  # the last net: an editor sees a sentence, not a traceback
         if os.environ.get("BILINGUAL_DEBUG"):
             raise
         what = f"internal error: {type(error).__name__}: {error}"
-        return _say(what, "set BILINGUAL_DEBUG=1 for the traceback, and please report it", 3)
+        warn(what, "set BILINGUAL_DEBUG=1 for the traceback, and please report it")
+        return 3
     return result if isinstance(result, int) else 0
 
 
-def _defaults() -> dict[str, dict[str, object]]:
-    """What `bilingual.toml` in the current folder sets, as click's defaults; commands are loaded only where it is."""
-    from bilingual import config
+def _wrong_use(error: click.ClickException) -> int:
+    """Says what click refused, and where it stands: in `bilingual.toml` or on the command line."""
+    if isinstance(error, click.BadParameter) and _is_settled(error):
+        warn(f"{config.NAME}: {error.format_message()}", "mend that line of it")
+    else:
+        error.show()
+    return 2
 
+
+def _is_settled(error: click.BadParameter) -> bool:
+    """Whether the value that was refused comes from `bilingual.toml`."""
+    if not error.ctx or not error.param:
+        return False
+    return error.ctx.get_parameter_source(str(error.param.name)) is ParameterSource.DEFAULT_MAP
+
+
+def _defaults() -> Defaults:
+    """What `bilingual.toml` in the current folder sets, as click's defaults; commands are loaded only where it is."""
     path = config.here()
     if path is None:
         return {}
-    commands = {name: main.get_command(click.Context(main), name) for name in COMMANDS}
-    known = {name: {str(option.name) for option in command.params} for name, command in commands.items() if command}
-    return config.load(path, known)
+    commands = ((name, main.get_command(click.Context(main), name)) for name in COMMANDS)
+    return config.load(path, {name: _options(command) for name, command in commands if command})
 
 
-def _say(message: str, hint: str, code: int) -> int:
-    click.echo(f"bilingual: {message}", err=True)
-    if hint:
-        click.echo(f"  → {hint}", err=True)
-    return code
+def _options(command: click.Command) -> dict[str, config.Option]:
+    """The options of a command by their long names."""
+    options = [param for param in command.params if isinstance(param, click.Option)]
+    return {max(one.opts, key=len).lstrip("-"): config.Option(str(one.name), one.multiple) for one in options}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bilingual.cli import plain
 from bilingual.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def remove(name: str) -> None:
     """
     from bilingual.engines import packages
 
-    click.echo(f"removed {_plain(str(packages.remove(name)))}")
+    click.echo(f"removed {plain(str(packages.remove(name)))}")
 
 
 @command.command()
@@ -91,12 +92,12 @@ def verify(name: str | None) -> None:
     for package in (name,) if name else names():
         for check in checks(package):
             mark = "ok    " if check.sound else "FAILED"
-            click.echo(_plain(f"{mark}  {check.package}  {check.name}: {check.detail}"))
+            click.echo(plain(f"{mark}  {check.package}  {check.name}: {check.detail}"))
             if not check.sound:
                 failed.append(check.package)
     if failed:
         raise ModelError(
-            f"not sound: {_plain(', '.join(failed))}",
+            f"not sound: {plain(', '.join(failed))}",
             "remove the package with `bilingual models remove`, or install it again",
         )
 
@@ -139,7 +140,7 @@ def _installed_rows() -> Iterator[dict[str, Any]]:
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     """A row of the table; folder names are untrusted."""
-    name, where = _plain(row["name"]), _plain(row["path"])
+    name, where = plain(row["name"]), plain(row["path"])
     if row["problem"]:
         return name, "broken", "", "", where
     place = "inside bilingual" if row["origin"] == "builtin" else where
@@ -151,7 +152,7 @@ def _install_file(path: Path, sha256: str, languages: tuple[str, str] | None = N
 
     package, replaced = packages.install(path, sha256, languages)
     what = f"{package.name}, {package.source} → {package.target}, version {package.version or 'unknown'}"
-    click.echo(f"{'replaced' if replaced else 'installed'} {what}, in {_plain(str(package.path))}")
+    click.echo(f"{'replaced' if replaced else 'installed'} {what}, in {plain(str(package.path))}")
 
 
 def _install_offer(source: str, target: str, sha256: str) -> None:
@@ -159,9 +160,9 @@ def _install_offer(source: str, target: str, sha256: str) -> None:
 
     offer = find(source, target)
     if sha256 and offer.sha256 and sha256.lower() != offer.sha256.lower():
-        raise ModelError(f"the index tells another SHA-256: {_plain(offer.sha256)} instead of {sha256.lower()}")
+        raise ModelError(f"the index tells another SHA-256: {plain(offer.sha256)} instead of {sha256.lower()}")
     with tempfile.TemporaryDirectory(prefix="bilingual-") as folder:
-        path = Path(folder) / f"translate-{_plain(source)}_{_plain(target)}.argosmodel".replace("/", "_")
+        path = Path(folder) / f"translate-{plain(source)}_{plain(target)}.argosmodel".replace("/", "_")
         with _progress() as progress:
             download(offer, path, progress)
         _install_file(path, sha256 or offer.sha256, (source, target))
@@ -179,8 +180,3 @@ def _progress() -> Iterator[Progress]:
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("downloading", total=None)
         yield lambda come, whole: bar.update(task, completed=come, total=whole)
-
-
-def _plain(text: str) -> str:
-    """A text without anything a terminal would act on."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

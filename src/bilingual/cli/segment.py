@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from bilingual.errors import UsageError
+
 
 @click.command()
 @click.argument("file")
@@ -21,9 +23,11 @@ def command(file: str, *, keep_all: bool) -> None:
     from bilingual.read import read, sources
     from bilingual.segment import load_rules, segments
 
-    (source,) = sources([file], sys.stdin.buffer.read)
+    source, *others = sources([file], sys.stdin.buffer.read if sys.stdin else None)
+    if others:
+        raise UsageError(f"{file}: there are {len(others) + 1} articles in this folder", "give one of its files")
     document = clean(read(source), keep_all=keep_all)
     found = segments(document.blocks, load_rules(document.lang))
     for number, (_, sentences) in enumerate(groupby(found, key=lambda segment: id(segment.block))):
         lines = [" ".join(sentence.text.splitlines()) for sentence in sentences]
-        click.echo("\n" * (number > 0) + "\n".join(lines))
+        click.echo(("\n" * (number > 0) + "\n".join(lines)).encode("utf-8", "replace"))

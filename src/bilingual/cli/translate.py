@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import closing
 from itertools import islice
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
-from bilingual.errors import UsageError
+from bilingual.cli import plain, warn
+from bilingual.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +60,9 @@ def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
     from bilingual.memory import Memory, default_path
     from bilingual.translate import Translator
 
-    if options["no_glossary"] and options["glossaries"]:
-        raise UsageError("--glossary and --no-glossary exclude each other", "leave one of them out")
-    if options["no_memory"] and options["memory_file"]:
-        raise UsageError("--memory and --no-memory exclude each other", "leave one of them out")
+    _choose(options, "glossaries", "no_glossary", "--glossary and --no-glossary")
+    _choose(options, "memory_file", "no_memory", "--memory and --no-memory")
+    _choose(options, "lines", "as_json", "--lines and --json")
     paths = () if options["no_glossary"] else options["glossaries"] or _nearby(options["inputs"])
     glossary = _glossary(paths)
     engine = engines.find(options["model"], beam=options["beam"])
@@ -73,12 +75,22 @@ def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
         return _articles(options, translator, signature)
 
 
+def _choose(options: dict[str, Any], one: str, other: str, names: str) -> None:
+    """Drops the one of two options that only `bilingual.toml` asks for; refuses two of the same rank."""
+    if options[one] and options[other]:
+        source = click.get_current_context().get_parameter_source
+        settled = [name for name in (one, other) if source(name) is ParameterSource.DEFAULT_MAP]
+        if len(settled) != 1:
+            raise UsageError(f"{names} exclude each other", "leave one of them out")
+        options[settled[0]] = None
+
+
 def _articles(options: dict[str, Any], translator: Translator, signature: dict[str, str]) -> int:
     from bilingual import pipeline, report
     from bilingual.cli.progress import bar
     from bilingual.read import sources
 
-    found = sources(options["inputs"], sys.stdin.buffer.read)
+    found = sources(options["inputs"], sys.stdin.buffer.read if sys.stdin else None)
     articles, errors = [], []
     steps = pipeline.translate(found, translator, options["output"], keep_all=options["keep_all"], signature=signature)
     with bar() as show:
@@ -88,12 +100,12 @@ def _articles(options: dict[str, Any], translator: Translator, signature: dict[s
                 articles.append(step.article)
             if step.error:
                 errors.append(step.error)
-                click.echo(f"bilingual: {step.error['message']}\n  → {step.error['hint']}", err=True)
+                warn(step.error["message"], step.error["hint"])
     whole = report.of_run(signature, articles, errors)
     if options["as_json"]:
         import json
 
-        click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace"))
     elif articles:
         click.echo(_summary(whole, options["output"]))
     return 2 if errors else int(report.reaches(whole, options["fail_on"]))
@@ -108,7 +120,7 @@ def _summary(whole: dict[str, Any], output: Path) -> str:
         for article in whole["articles"]
     ]
     opened = output / (f"{whole['articles'][0]['name']}.html" if totals["articles"] == 1 else "index.html")
-    return "\n".join([*lines, f"Open {opened}"])
+    return "\n".join(map(plain, [*lines, f"Open {opened}"]))
 
 
 def _lines(inputs: tuple[str, ...], translator: Translator) -> int:
@@ -118,13 +130,11 @@ def _lines(inputs: tuple[str, ...], translator: Translator) -> int:
         for _ in translator.prepare(some):
             pass
         for line in some:
-            click.echo(" ".join(translator.rendering(line).text.split()))
-        sys.stdout.flush()
+            click.echo(" ".join(translator.rendering(line).text.split()).encode())  # UTF-8, as what came in
     return 0
 
 
 def _input_lines(inputs: tuple[str, ...]) -> Iterator[str]:
-    from bilingual.errors import InputError
     from bilingual.read.encoding import decode
 
     for given in inputs:
@@ -132,6 +142,8 @@ def _input_lines(inputs: tuple[str, ...]) -> Iterator[str]:
             with click.open_file(given, "rb") as file:
                 for line in file:
                     yield decode(line).rstrip("\r\n")
+        except InputError as error:
+            raise InputError(f"{given}: {error}", error.hint) from error
         except OSError as error:
             raise InputError(f"{given}: {error.strerror}", "give a text file, or - for standard input") from error
 
@@ -140,11 +152,15 @@ def _nearby(inputs: tuple[str, ...]) -> tuple[Path, ...]:
     """`glossary.po` beside the sources (in or next to a folder), else where the command runs."""
     for given in inputs:
         if given != "-":
-            for folder in (Path(given), Path(given).resolve().parent):
-                if (folder / "glossary.po").is_file():
+            for folder in (Path(given), Path(os.path.realpath(given)).parent):
+                if _is_file(folder / "glossary.po"):
                     return (folder / "glossary.po",)
     here = Path("glossary.po")
-    return (here,) if here.is_file() else ()
+    return (here,) if _is_file(here) else ()
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113  # that of Path raises where a name is too long or a folder closed
 
 
 def _glossary(paths: tuple[Path, ...]) -> Glossary:

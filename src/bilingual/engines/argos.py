@@ -75,11 +75,12 @@ class Argos:
     def _submit(self, batch: Sequence[Job], *, careful: bool) -> list[tuple[Any, int]]:
         """Results to come, each with its length limit."""
         sources = [self._tokenizer.encode(job.source).pieces for job in batch]
-        limit = _room(max(map(len, sources), default=0), max((len(job.prefix) for job in batch), default=0))
+        prefixes = [[*self._forced, *job.prefix] for job in batch]
+        limit = _limit(max(map(len, sources), default=0), max(map(len, prefixes), default=0))
         options: dict[str, Any] = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.2} if careful else {}
         results = self._translator.translate_batch(
             sources,
-            target_prefix=[[*self._forced, *job.prefix] or None for job in batch],
+            target_prefix=[prefix or None for prefix in prefixes],
             asynchronous=True,
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
@@ -92,7 +93,7 @@ class Argos:
             max_decoding_length=limit,
             **options,
         )
-        return [(result, len(job.prefix) + limit) for result, job in zip(results, batch, strict=True)]
+        return [(result, limit) for result in results]
 
     def _collect(self, running: list[tuple[Any, int]]) -> list[Hypothesis]:
         try:
@@ -106,7 +107,7 @@ class Argos:
         rows = result.attention[0][skip : skip + len(pieces)]
         text, spans = self._tokenizer.decode(pieces)
         links = tuple(row.index(max(row)) if row else 0 for row in rows)
-        complete = len(pieces) < limit
+        complete = skip + len(pieces) < limit
         return Hypothesis(text, tuple(pieces), tuple(spans), links, float(result.scores[0]), complete)
 
     @property
@@ -130,9 +131,9 @@ class Argos:
         return self._loaded
 
 
-def _room(source: int, prefix: int) -> int:
-    """How many target pieces may follow a prefix: more than any translation needs, and few enough for the model."""
-    return max(16, min(2 * source + 32, POSITIONS - prefix))
+def _limit(source: int, prefix: int) -> int:
+    """How many target pieces there may be, the prefix among them: more than any translation needs, as the model can."""
+    return max(prefix + 16, min(prefix + 2 * source + 32, POSITIONS))
 
 
 def _cores() -> int:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from bilingual.engines import Span, Tokens
 from bilingual.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from bilingual.engines.packages import Package
+
+_NORMALISED = str.maketrans("’‘«»“”„–—\xa0", '\'\'"""""-- ')
+"""Signs that Moses takes for another one."""
+_LOST = 200
+"""Characters that are looked over, at the most, behind words that were not found."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Tokenizer(Protocol):
@@ -42,7 +51,7 @@ def for_package(package: Package) -> Tokenizer:
 
 def _clean(text: str) -> str:
     """Lone surrogates, which no tokenizer can encode, become replacement characters of the same length."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 class SentencePiece:
@@ -82,21 +91,52 @@ class Bpe:
     def encode(self, text: str) -> Tokens:
         """See `Tokenizer.encode`."""
         pieces = self._model.encode(_clean(text)) if text.strip() else []
-        return Tokens(pieces, _places(text, [piece.removesuffix("@@") for piece in pieces]))
+        return Tokens(pieces, _places(text, pieces))
 
     def decode(self, pieces: Sequence[str]) -> tuple[str, list[Span]]:
         """See `Tokenizer.decode`."""
-        text: str = self._model.decode(list(pieces)) if pieces else ""
-        return text, _places(text, [piece.removesuffix("@@") for piece in pieces])
+        text: str = self._model.decode([*pieces[:-1], _bare(pieces[-1])]) if pieces else ""
+        return text, _places(text, pieces)
 
 
 def _places(text: str, pieces: Sequence[str]) -> list[Span]:
-    """Where each piece stands, searched from where the last one ended; one that was rewritten gets an empty span."""
+    """Where each piece stands: word for word, each searched from where the last one ended.
+
+    The pieces of a word that Moses rewrote (an escaped apostrophe) share its place; what is not there any more gets an
+    empty one.
+    """
     spans: list[Span] = []
-    at = 0
-    for piece in pieces:
-        # a bounded look ahead keeps this linear, and a rewritten piece from being found far away
-        start = text.find(piece, at, at + len(piece) + 8) if piece else -1
-        spans.append((at, at) if start < 0 else (start, start + len(piece)))
-        at = spans[-1][1]
+    plain = text.translate(_NORMALISED)
+    at = lost = 0
+    for word in _whole_words(pieces):
+        said = unescape("".join(map(_bare, word))).translate(_NORMALISED)
+        while plain[at : at + 1].isspace():
+            at += 1
+        # a bounded look ahead keeps this linear, and a rewritten word from being found far away
+        start = plain.find(said, at, at + len(said) + 8 + lost)
+        spans += _parts(word, start, start + len(said)) if start >= 0 else [(at, at)] * len(word)
+        at, lost = (start + len(said), 0) if start >= 0 else (at, min(lost + len(said), _LOST))
     return spans
+
+
+def _whole_words(pieces: Sequence[str]) -> Iterator[list[str]]:
+    word: list[str] = []
+    for piece in pieces:
+        word.append(piece)
+        if not piece.endswith("@@"):
+            yield word
+            word = []
+    if word:
+        yield word
+
+
+def _parts(word: Sequence[str], start: int, end: int) -> list[Span]:
+    """The places of a word's pieces inside its own."""
+    ends = list(accumulate(len(_bare(piece)) for piece in word))
+    if ends[-1] != end - start:
+        return [(start, end)] * len(word)
+    return [(start + before, start + after) for before, after in pairwise([0, *ends])]
+
+
+def _bare(piece: str) -> str:
+    return piece.removesuffix("@@")

@@ -46,7 +46,7 @@ def article(
         html.write_page(page, bitext, summary)
         page.flush()
         catalogue.flush()
-        promise.keep(Path(page.name), Path(catalogue.name), segments())
+        promise.keep(bitext.name, Path(page.name), Path(catalogue.name), segments())
     return summary
 
 

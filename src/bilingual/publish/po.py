@@ -27,6 +27,10 @@ _SKIPPED = "skipped: "
 _MACHINE = "machine: "
 """Before the digest of what the machine wrote: another text in its place is a person's."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # what neither UTF-8 nor a translator's tool can hold
+_LINE = re.compile(r'[^"]*"(?:[^"\\]|\\.)*+"')
+_MEND = "mend it, or move it away to translate anew; nothing was written over it"
+_NO_WRAP = 0  # wrapped, a remark would come back with other line breaks, and a message could begin a line of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Kept:
 
     source: str
     target: str
+    """Empty where the person left the machine's."""
     approved: bool
     note: str
 
@@ -50,12 +55,13 @@ def write(file: IO[str], bitext: Bitext, leftovers: Mapping[str, Kept]) -> Itera
     file.write(f"{_header(bitext)}\n")
     for number, passage in enumerate(bitext.passages, 1):
         for pair in passage.pairs:
-            file.write(f"{_entry(pair, number)}\n")
+            _put(file, _entry(pair, number))
         if not passage.pairs:
-            file.write(f"{_obsolete(passage.address, passage.block.text, '', _SKIPPED + str(passage.block.skip))}\n")
+            skipped = Kept(passage.block.text, "", approved=True, note=f"{_SKIPPED}{passage.block.skip}")
+            _put(file, _obsolete(passage.address, skipped))
         yield passage
-    for address, kept in leftovers.items():
-        file.write(f"{_obsolete(address, kept.source, kept.target, kept.note)}\n")
+    for address, one in leftovers.items():
+        _put(file, _obsolete(address, one))
 
 
 def kept(path: Path) -> dict[str, Kept]:
@@ -64,14 +70,26 @@ def kept(path: Path) -> dict[str, Kept]:
     Raises:
         InputError: there is a file, but it cannot be read.
     """
-    if not path.exists():
-        return {}
     try:
-        entries = polib.pofile(str(path), encoding="utf-8")
+        _check_form(path)
+        entries = polib.pofile(str(path), encoding="utf-8-sig", klass=_Touched)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
     except (OSError, UnicodeDecodeError) as error:
-        mend = "mend it, or move it away to translate anew; nothing was written over it"
-        raise InputError(f"{path}: {_without(str(error), path)}", mend) from error
-    return {entry.msgctxt: _kept(entry) for entry in entries if entry.msgctxt and _touched(entry)}
+        reason = getattr(error, "strerror", None) or _without(str(error), path)
+        raise InputError(f"{path}: {reason}", _MEND) from error
+    return {entry.msgctxt: _kept(entry) for entry in entries if entry.msgctxt}
+
+
+def writable(text: str) -> str:
+    """The text as the files hold it: NUL and lone surrogates become U+FFFD, one for one, so that offsets hold."""
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
+def leftovers(before: Mapping[str, Kept], now: Iterable[str]) -> dict[str, Kept]:
+    """The entries of an earlier catalogue with a person's work whose address is gone."""
+    still = set(now)
+    return {address: one for address, one in before.items() if address not in still and (one.target or one.note)}
 
 
 def addresses(path: Path) -> Iterator[tuple[str, str]]:
@@ -96,7 +114,7 @@ def addresses(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _header(bitext: Bitext) -> polib.POFile:
-    catalogue = polib.POFile()
+    catalogue = polib.POFile(wrapwidth=_NO_WRAP)
     catalogue.metadata = {
         "Project-Id-Version": _comment(bitext.name),
         "Language": bitext.target_lang,
@@ -110,19 +128,23 @@ def _header(bitext: Bitext) -> polib.POFile:
     return catalogue
 
 
+def _put(file: IO[str], entry: polib.POEntry) -> None:
+    file.write(f"{entry.__unicode__(_NO_WRAP)}\n")
+
+
 def _entry(pair: Pair, number: int) -> polib.POEntry:
     comments = [f"{pair.source.block.kind} {number}"]
     comments += [_term(o, pair) for o in pair.occurrences if o.start >= 0 or o.pin.term.rule != "forbidden"]
     comments += [f"{finding.severity} ({finding.check}): {finding.message}" for finding in pair.findings]
     if pair.origin != "editor":
-        comments.append(_MACHINE + digest(pair.target))
+        comments.append(_MACHINE + digest(writable(pair.target)))
     return polib.POEntry(
         msgctxt=pair.source.address,
-        msgid=pair.source.text,
-        msgstr=pair.target,
+        msgid=writable(pair.source.text),
+        msgstr=writable(pair.target),
         flags=[] if pair.approved else ["fuzzy"],
         comment="\n".join(map(_comment, comments)),
-        tcomment="\n".join(map(_comment, pair.note.split("\n"))),
+        tcomment=_remark(pair.note),
     )
 
 
@@ -132,39 +154,60 @@ def _term(occurrence: Occurrence, pair: Pair) -> str:
     return f"term: {pair.source.text[pin.start : pin.end]} → {target} ({pin.term.rule}, {occurrence.verdict})"
 
 
-def _obsolete(address: str, source: str, target: str, remark: str) -> polib.POEntry:
-    remarks = "\n".join(map(_comment, remark.split("\n")))
-    return polib.POEntry(msgctxt=address, msgid=source, msgstr=target, obsolete=True, tcomment=remarks)
+def _obsolete(address: str, one: Kept) -> polib.POEntry:
+    return polib.POEntry(
+        msgctxt=address,
+        msgid=writable(one.source),
+        msgstr=writable(one.target),
+        flags=[] if one.approved else ["fuzzy"],
+        obsolete=True,
+        tcomment=_remark(one.note),
+    )
+
+
+def _remark(note: str) -> str:
+    return "\n".join(map(_comment, note.split("\n")))
 
 
 def _comment(text: str) -> str:
     """Text that stays on its comment line: an entry of the catalogue cannot be forged in it."""
-    return _CONTROL.sub(" ", text)
+    return writable(_CONTROL.sub(" ", text))
+
+
+def _check_form(path: Path) -> None:
+    """Refuses what polib lets pass: a line whose text does not end, as where a file was cut off."""
+    with path.open(encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, 1):
+            said = line.strip().removeprefix("#~").strip()
+            if said and not said.startswith(("#", "|")) and not _LINE.fullmatch(said):
+                raise InputError(f"{path}: line {number} is no whole line of a PO file", _MEND)
+
+
+class _Touched(polib.POFile):  # type: ignore[misc,unused-ignore]  # polib has stubs in development only
+    """A catalogue that keeps in memory only what a person has touched, however long the file is."""
+
+    def append(self, entry: polib.POEntry) -> None:
+        """Takes the entry in, if it is the header or a person's."""
+        if not entry.msgid or _touched(entry):
+            super().append(entry)
 
 
 def _touched(entry: Any) -> bool:  # noqa: ANN401  # polib's own class has no types for these
     if entry.obsolete:
-        return bool(entry.msgstr) and not entry.tcomment.startswith(_SKIPPED)
+        return bool(entry.msgstr or (entry.tcomment and not entry.tcomment.startswith(_SKIPPED)))
     return bool(entry.tcomment) or (bool(entry.msgstr) and (not entry.fuzzy or _by_hand(entry)))
 
 
 def _by_hand(entry: Any) -> bool:  # noqa: ANN401  # a library without types
     """Whether the target is not what the machine wrote there."""
     written = [line for line in entry.comment.split("\n") if line.startswith(_MACHINE)]
-    return not written or written[0].removeprefix(_MACHINE) != digest(entry.msgstr)
+    return not written or written[-1].removeprefix(_MACHINE) != digest(entry.msgstr)
 
 
 def _kept(entry: Any) -> Kept:  # noqa: ANN401  # a library without types
     target = entry.msgstr if entry.obsolete or not entry.fuzzy or _by_hand(entry) else ""
-    approved = bool(entry.msgstr) and not entry.obsolete and not entry.fuzzy
-    return Kept(entry.msgid, target, approved, entry.tcomment)
+    return Kept(entry.msgid, target, bool(entry.msgstr) and not entry.fuzzy, entry.tcomment)
 
 
 def _without(message: str, path: Path) -> str:
     return message.replace(str(path), "").replace("in po file", "").strip()
-
-
-def leftovers(before: Mapping[str, Kept], now: Iterable[str]) -> dict[str, Kept]:
-    """The entries of an earlier catalogue with a person's text whose address is gone."""
-    still = set(now)
-    return {address: entry for address, entry in before.items() if address not in still and entry.target}

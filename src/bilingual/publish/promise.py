@@ -18,35 +18,21 @@ if TYPE_CHECKING:
 _AT_ONCE = 1 << 16  # characters read from the page in one go
 
 
-def keep(page: Path, catalogue: Path, segments: Iterable[Segment]) -> None:
-    """Compares both files with the segments that they must have, in order.
+def keep(name: str, page: Path, catalogue: Path, segments: Iterable[Segment]) -> None:
+    """Compares both files of an article with the segments that they must have, in order.
 
     Raises:
         PromiseError: one is missing, doubled, altered or out of place.
     """
-    expected = ((segment.address, segment.text) for segment in segments)
-    in_page, in_catalogue = _in_page(page), po.addresses(catalogue)
-    seen: set[str] = set()
-    for segment, on_page, in_po in zip_longest(expected, in_page, in_catalogue):
-        address = segment[0] if segment else "none"
-        if not _same(segment, on_page) or segment != in_po or address in seen:
-            where = page if not _same(segment, on_page) else catalogue
+    expected = ((segment.address, po.writable(segment.text)) for segment in segments)
+    for segment, on_page, in_po in zip_longest(expected, _in_page(page), po.addresses(catalogue)):
+        if segment is None or not segment == on_page == in_po:
+            ending = "po" if segment == on_page else "html"
+            address = next(found[0] for found in (segment, on_page, in_po) if found)
             raise PromiseError(
-                f"{where.name}: segment {address} is not there exactly once as it should be; nothing was written",
+                f"{name}.{ending}: segment {address} is not there exactly once as it should be; nothing was written",
                 "please report this with the article",
             )
-        seen.add(address)
-
-
-def _same(segment: tuple[str, str] | None, found: tuple[str, str] | None) -> bool:
-    """Whether the page has the segment; U+FFFD stands there for what HTML cannot hold."""
-    if segment is None or found is None:
-        return segment is found
-    return segment[0] == found[0] and _letters(segment[1]) == _letters(found[1])
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text if letter.isalnum())
 
 
 def _in_page(page: Path) -> Iterator[tuple[str, str]]:
@@ -69,6 +55,9 @@ class _Pairs(HTMLParser):
         self._address = ""
         self._text: list[str] = []
         self._depth = 0
+        """Elements that are open, from the pair's own on; 0 outside of pairs."""
+        self._half = 0
+        """The depth of the French half; 0 outside of it."""
 
     def take(self) -> list[tuple[str, str]]:
         """The pairs that are complete by now, once."""
@@ -77,26 +66,30 @@ class _Pairs(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes a pair's address, and where its French half begins."""
+        if tag in _VOID:
+            return
         attributes = dict(attrs)
         if self._depth:
-            self._depth += tag not in _VOID
-        elif attributes.get("data-pair"):
-            self._address = attributes["data-pair"] or ""
-        elif self._address and attributes.get("lang") == "fr":
-            self._depth = 1
+            self._depth += 1
+        elif address := attributes.get("data-pair"):
+            self._address, self._depth = address, 1
+        if self._depth and not self._half and attributes.get("lang") == "fr":
+            self._half = self._depth
 
     def handle_endtag(self, tag: str) -> None:
-        """Notes where the French half ends."""
-        if self._depth and tag not in _VOID:
-            self._depth -= 1
-            if not self._depth:
-                self._found.append((self._address, "".join(self._text)))
-                self._address, self._text = "", []
+        """Notes where the French half ends, and the pair."""
+        if tag in _VOID or not self._depth:
+            return
+        if self._half == self._depth:
+            self._found.append((self._address, "".join(self._text)))
+            self._text, self._half = [], 0
+        self._depth -= 1
 
     def handle_data(self, data: str) -> None:
         """Collects the text."""
-        if self._depth:
+        if self._half:
             self._text.append(data)
 
 
 _VOID = frozenset({"br", "wbr", "img", "hr", "input"})
+"""Elements that have no end."""

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from babel.numbers import format_decimal
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -86,7 +87,7 @@ def size(value: int | Iterable[Any]) -> int:
 
 def thousands(number: int) -> str:
     """A number as English reads it: `12,345`."""
-    return f"{number:,}"
+    return format_decimal(number, locale="en")
 
 
 def share(terms: Mapping[str, int]) -> str:

@@ -60,13 +60,22 @@ def one_line(text: str) -> str:
 def _chunks(text: str) -> Iterator[list[str]]:
     """The lines between two blank ones, each on its own, reduced; chunks may be empty."""
     chunk: list[str] = []
-    for line in _BREAKS.split(text):
+    for line in _lines(text):
         if reduced := one_line(line):
             chunk.append(reduced)
         else:
             yield chunk
             chunk = []
     yield chunk
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines, one at a time: a list of them would be a second copy of a long text."""
+    start = 0
+    for end in _BREAKS.finditer(text):
+        yield text[start : end.start()]
+        start = end.end()
+    yield text[start:]
 
 
 def _width(chunk: Sequence[str]) -> int:

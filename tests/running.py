@@ -1,0 +1,100 @@
+"""What several tests need: engines that count, the real command, and articles to give it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bilingual.engines import Hypothesis
+from bilingual.engines.echo import Echo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bilingual.engines import Engine, Job, Tokens
+
+SOURCES = Path(__file__).parents[1] / "source_fr"
+COMMAND = (sys.executable, "-m", "bilingual")
+
+
+class Counting:
+    """A real engine that counts what it is asked to decode."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.name, self.fingerprint, self.max_tokens = engine.name, engine.fingerprint, engine.max_tokens
+        self.decoded: Counter[str] = Counter()
+        """Sources decoded without a prefix."""
+        self.forced = 0
+        """Jobs with a prefix."""
+
+    def tokenize(self, text: str) -> Tokens:
+        """As the engine does."""
+        return self._engine.tokenize(text)
+
+    def tokenize_target(self, text: str) -> list[str]:
+        """As the engine does."""
+        return self._engine.tokenize_target(text)
+
+    def decode(self, batches: Iterable[Sequence[Job]], *, careful: bool = False) -> Iterator[list[Hypothesis]]:
+        """As the engine does, counted."""
+        return self._engine.decode(map(self._count, batches), careful=careful)
+
+    def score(self, targets: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
+        """As the engine does."""
+        return self._engine.score(targets)
+
+    def _count(self, batch: Sequence[Job]) -> Sequence[Job]:
+        self.decoded.update(job.source for job in batch if not job.prefix)
+        self.forced += sum(bool(job.prefix) for job in batch)
+        return batch
+
+
+class Stammering(Echo):
+    """Echo that loops on texts longer than it can bear; `careful` helps it where `mends` says so."""
+
+    fingerprint = "stammering"
+
+    def __init__(self, bears: int, *, mends: bool = False) -> None:
+        self._bears = bears
+        self._mends = mends
+
+    def decode(self, batches: Iterable[Sequence[Job]], *, careful: bool = False) -> Iterator[list[Hypothesis]]:
+        """Each source as it stands, or its first word again and again."""
+        for batch, written in zip(*_twice(batches, super().decode), strict=True):
+            yield [
+                hypothesis if len(job.source.split()) <= self._bears or (careful and self._mends) else _loop(hypothesis)
+                for job, hypothesis in zip(batch, written, strict=True)
+            ]
+
+
+def _twice(batches: Iterable[Sequence[Job]], decode: object) -> tuple[list[Sequence[Job]], list[list[Hypothesis]]]:
+    kept = list(batches)
+    return kept, list(decode(kept))  # type: ignore[operator]
+
+
+def _loop(hypothesis: Hypothesis) -> Hypothesis:
+    pieces = hypothesis.pieces[:1] * 9
+    text = " ".join(piece.strip() for piece in pieces)
+    size = len(pieces[0].strip())
+    spans = tuple((max(0, n * (size + 1) - 1), n * (size + 1) + size) for n in range(9))
+    return Hypothesis(text, pieces, spans, (0,) * 9, -9.0, complete=False)
+
+
+def bilingual(
+    *arguments: str | bytes | Path, stdin: bytes = b"", cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """The real command in a process of its own."""
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=100,
+        cwd=cwd,
+        env=os.environ | environment,
+    )
