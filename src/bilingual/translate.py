@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bilingual import clauses, pinning
+from bilingual.capitals import calmed
 from bilingual.checks import form
 from bilingual.engines import Hypothesis, Job
 from bilingual.glossary import Glossary
@@ -92,6 +93,7 @@ class Translator:
 
     def _unit(self, text: str) -> Unit:
         pins = self._glossary.find(text)
+        text = calmed(text, pins)
         plain = pinned = key("plain", VERSION, self._engine.fingerprint, text)
         if any(pin.term.rule in ENFORCED for pin in pins):
             asked = [(pin.start, pin.end, replace(pin.term, note="")) for pin in pins if pin.term.rule in _BOUND]
