@@ -64,6 +64,7 @@ class Ours:
             self.engine.max_tokens = 10_000
 
     def __call__(self, lines: list[str]) -> list[str]:
+        """The lines in English."""
         from bilingual.memory import Memory
         from bilingual.translate import Translator
 
@@ -81,9 +82,9 @@ class Bare:
         import ctranslate2
         import sentencepiece
 
-        from bilingual.engines.builtin import builtin
+        from bilingual.packages.builtin import load_builtin
 
-        package = builtin()
+        package = load_builtin()
         cores = len(os.sched_getaffinity(0))
         self.tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(package.path / "sentencepiece.model"))
         self.translator = ctranslate2.Translator(str(package.path / "model"), inter_threads=cores, intra_threads=1)
@@ -97,6 +98,7 @@ class Bare:
         self.batch = min(taken, key=taken.__getitem__)
 
     def __call__(self, lines: list[str]) -> list[str]:
+        """The lines in English."""
         tokens = self.tokenizer.encode(lines, out_type=str)
         results = self.translator.translate_batch(
             tokens,
@@ -114,14 +116,14 @@ class ArgosItself:
     """`argostranslate.translate`, given our split: a line is a sentence."""
 
     def __init__(self, folder: Path) -> None:
-        from bilingual.engines import builtin, unpack
+        from bilingual.packages import builtin, unpack
 
         record = builtin.record()
         packages = folder / "packages"
         stage = packages / "translate-fr_en"
         stage.mkdir(parents=True)
         with record.archive.open("rb") as file:
-            unpack.unpack(file, str(record.archive), stage)
+            unpack.extract(file, str(record.archive), stage)
         os.environ |= {"ARGOS_PACKAGES_DIR": str(packages), "XDG_DATA_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
         import argostranslate.sbd
         import argostranslate.translate
@@ -130,6 +132,7 @@ class ArgosItself:
         self.translation = argostranslate.translate.get_translation_from_codes("fr", "en")
 
     def __call__(self, lines: list[str]) -> list[str]:
+        """The lines in English."""
         translated: str = self.translation.translate("\n".join(lines))
         return translated.split("\n")
 
@@ -144,9 +147,7 @@ def timed(run: Callable[[list[str]], list[str]], lines: list[str]) -> tuple[floa
 def same(ours: list[str], theirs: list[str]) -> tuple[int, int]:
     """How many outputs are letter by letter the same, and how many but for underscores, which Argos turns to spaces."""
     strict = sum(a == b for a, b in zip(ours, theirs, strict=True))
-    loose = sum(
-        " ".join(a.replace("_", " ").split()) == " ".join(b.split()) for a, b in zip(ours, theirs, strict=True)
-    )
+    loose = sum(" ".join(a.replace("_", " ").split()) == " ".join(b.split()) for a, b in zip(ours, theirs, strict=True))
     return strict, loose
 
 
@@ -221,7 +222,8 @@ def main() -> None:
     speed(lines, options.rounds)
     if not options.skip_memory:
         small, large = peak(1, lines), peak(10, lines)
-        print(f"peak memory: 1 MB of text {small:.0f} MB, 10 MB of text {large:.0f} MB: {large / small:.2f} × (ceiling 1.3)")
+        print("peak memory of the command, on a text of")
+        print(f"1 MB: {small:.0f} MB, 10 MB: {large:.0f} MB: {large / small:.2f} × (ceiling 1.3)")
 
 
 if __name__ == "__main__":

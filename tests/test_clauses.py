@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from bilingual.clauses import cut
 
 if TYPE_CHECKING:
-    from bilingual.engines import Engine, Span
+    from bilingual.engines import Engine
+    from bilingual.types import Span
 
 
 def tokens(text: str, longest: int = 4) -> list[Span]:

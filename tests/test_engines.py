@@ -16,14 +16,15 @@ from bilingual import engines
 from bilingual.engines import Hypothesis, Job, argos
 from bilingual.engines.argos import Argos
 from bilingual.engines.echo import Echo
-from bilingual.engines.packages import resolve
 from bilingual.engines.tokenizers import Bpe
 from bilingual.errors import ModelError
+from bilingual.packages import resolve
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bilingual.engines import Engine, Span
+    from bilingual.engines import Engine
+    from bilingual.types import Span
 
 SENTENCES = [
     "La justice a rendu sa décision mardi.",

@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "bilingual"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"types", "errors", "address", "files"}),
-    frozenset({"clauses", "heads", "stops", "segment", "glossary", "renderings", "grammar", "config", "read", "clean"}),
+    frozenset({"types", "errors", "address", "files", "grammar"}),
+    frozenset({"capitals", "clauses", "segment", "glossary", "renderings", "config", "read", "clean", "packages"}),
     frozenset({"checks", "engines", "memory"}),
     frozenset({"attention", "pinning", "report"}),
     frozenset({"translate", "publish"}),

@@ -21,9 +21,9 @@ from click.testing import CliRunner, Result
 
 import archives
 from bilingual.cli import models
-from bilingual.engines import index
-from bilingual.engines.builtin import Record, record
 from bilingual.errors import BilingualError, ModelError, UsageError
+from bilingual.packages import index
+from bilingual.packages.builtin import Record, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

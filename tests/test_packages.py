@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 
 import archives
-from bilingual.engines import Job, argos_home, cache, packages
+from bilingual import packages
+from bilingual.engines import Job
 from bilingual.engines.argos import Argos
-from bilingual.engines.builtin import builtin, record
-from bilingual.engines.folder import read_folder
-from bilingual.engines.packages import resolve
 from bilingual.errors import ModelError
+from bilingual.packages import argos_home, cache, resolve
+from bilingual.packages.builtin import load_builtin, record
+from bilingual.packages.folder import read_folder
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +73,7 @@ def test_the_folder_and_the_index_are_those_of_argos(settings: str, more: dict[s
         import os
         from pathlib import Path
         os.chdir(Path.home())
-        from bilingual.engines import argos_home as ours
+        from bilingual.packages import argos_home as ours
         for folder in ("snap_custom/packages", "snap_custom/content_snap_packages/a"):
             Path("snap", folder).mkdir(parents=True, exist_ok=True)
         mine = [ours.packages_folder(), list(ours.search_folders()), ours.index_url()]
@@ -102,7 +103,7 @@ def test_looking_makes_no_folder_and_imports_no_argos(home: Path) -> None:
     """`list` and `auto` only look: Argos would make five folders."""
     program = """if True:
         import sys
-        from bilingual.engines import packages
+        from bilingual import packages
         assert packages.installed() == ()
         assert not {"argostranslate", "ctranslate2", "numpy", "lxml", "sentencepiece"} & sys.modules.keys()
     """
@@ -119,20 +120,20 @@ def test_auto_without_any_installed_package_is_the_built_in_one(home: Path) -> N
     assert package.path == home / ".cache/bilingual/models" / known.sha256[:16]
     assert package.sha256() == known.sha256 == hashlib.sha256(known.archive.read_bytes()).hexdigest()
     assert package.fingerprint() == known.sha256[:16]
-    assert package == resolve("builtin") == builtin()
+    assert package == resolve("builtin") == load_builtin()
     assert package.size() > known.archive.stat().st_size
     assert package.tokenizer.name == "sentencepiece.model"
 
 
 def test_what_ships_inside_says_what_its_record_says() -> None:
     """`models list` shows the record without unpacking the archive, so they must agree."""
-    package, known = builtin(), record()
+    package, known = load_builtin(), record()
     assert (package.source, package.target, package.version) == (known.source, known.target, known.version)
 
 
 def test_the_built_in_package_translates() -> None:
     """CTranslate2 loads it: real weights, a real sentence."""
-    (batch,) = Argos(builtin(), threads=1).decode([[Job("Le tribunal a rendu sa décision mardi.")]])
+    (batch,) = Argos(load_builtin(), threads=1).decode([[Job("Le tribunal a rendu sa décision mardi.")]])
     assert "Tuesday" in batch[0].text
 
 
@@ -230,32 +231,32 @@ def test_the_built_in_package_is_not_used_with_another_hash(tmp_path: Path) -> N
     shutil.copy(record().archive.with_name("builtin.toml"), data)
     archives.archive(data / record().archive.name)
     with pytest.raises(ModelError, match="wrong SHA-256"):
-        builtin(data)
+        load_builtin(data)
     assert not [path for path in cache.user_cache().iterdir() if path.is_dir()]
 
 
 @pytest.mark.parametrize("damage", ["metadata.json", "model/model.bin", "model/shared_vocabulary.json"])
 def test_a_cache_that_lost_a_file_is_filled_again(damage: str) -> None:
     """Those who clean caches take single files."""
-    path = builtin().path
+    path = load_builtin().path
     whole = (path / damage).read_bytes()
     (path / damage).unlink()
-    assert (builtin().path / damage).read_bytes() == whole
+    assert (load_builtin().path / damage).read_bytes() == whole
     (path / damage).write_bytes(whole[:-1])
-    assert (builtin().path / damage).read_bytes() == whole
+    assert (load_builtin().path / damage).read_bytes() == whole
 
 
 def test_a_full_cache_is_used_without_writing() -> None:
     """A read-only cache that was filled before, as in a container's image, serves."""
-    path = builtin().path
+    path = load_builtin().path
     (path.parent / ".bilingual.lock").unlink()
-    builtin()
+    load_builtin()
     assert not (path.parent / ".bilingual.lock").exists()
 
 
 def test_runs_at_the_same_time_unpack_once_and_agree(home: Path) -> None:
     """Three of them start on an empty cache; each gets the whole package."""
-    program = "from bilingual.engines.packages import resolve; p = resolve('auto'); print(p.path, p.size())"
+    program = "from bilingual.packages import resolve; p = resolve('auto'); print(p.path, p.size())"
     runs = [
         subprocess.Popen([sys.executable, "-c", program], env=archives.environment(home), stdout=subprocess.PIPE)
         for _ in range(3)
@@ -274,13 +275,13 @@ def test_where_the_cache_cannot_be_written_a_temporary_folder_serves(
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
     kept = tmp_path / f"bilingual-{os.getuid()}"
     with caplog.at_level(logging.WARNING):
-        assert builtin().path.parent == builtin().path.parent == kept
+        assert load_builtin().path.parent == load_builtin().path.parent == kept
     assert "/dev/null/bilingual/models: Not a directory" in caplog.text
     kept.chmod(0o777)
-    assert builtin().path.parent != kept
+    assert load_builtin().path.parent != kept
     shutil.rmtree(kept)
     kept.write_text("in the way")
-    assert builtin().path.parent.parent == tmp_path
+    assert load_builtin().path.parent.parent == tmp_path
 
 
 def test_where_nothing_can_be_written_the_reasons_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,7 +289,7 @@ def test_where_nothing_can_be_written_the_reasons_are_given(monkeypatch: pytest.
     monkeypatch.setattr("tempfile.tempdir", "/dev/null")
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
     with pytest.raises(ModelError, match="nowhere to unpack it") as refused:
-        builtin()
+        load_builtin()
     assert "XDG_CACHE_HOME" in refused.value.hint
 
 

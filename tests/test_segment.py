@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilingual.address import Addresses, digest
-from bilingual.heads import head_of
 from bilingual.segment import load_rules, segments, spans
+from bilingual.segment.heads import head_of
 from bilingual.types import Block
 
 CASES = Path(__file__).parent / "data" / "segment.fr.txt"

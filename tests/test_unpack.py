@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import archives
-from bilingual.engines import unpack as room
-from bilingual.engines.unpack import sizes, unpack
 from bilingual.errors import ModelError
+from bilingual.packages import unpack as room
+from bilingual.packages.unpack import extract, sizes
 
 
 def refusal(raw: bytes, into: Path) -> str:
@@ -24,7 +24,7 @@ def refusal(raw: bytes, into: Path) -> str:
     into.mkdir(exist_ok=True)
     before = sorted(into.parent.rglob("*"))
     with pytest.raises(ModelError) as refused:
-        unpack(io.BytesIO(raw), "model.argosmodel", into)
+        extract(io.BytesIO(raw), "model.argosmodel", into)
     assert sorted(into.parent.rglob("*")) == before
     assert str(refused.value).startswith("model.argosmodel: ")
     return str(refused.value)
@@ -52,7 +52,7 @@ def special(name: str, kind: int) -> zipfile.ZipInfo:
 def test_a_sound_package_is_unpacked_without_its_top_folder(tmp_path: Path) -> None:
     """The top folder's name comes back, its files and their folders lie directly in the folder given."""
     raw = packed(("pkg/stanza/", b""), ("pkg/stanza/fr/tokenize.pt", b"stanza"), ("pkg/README.md", b"read me"))
-    assert unpack(io.BytesIO(raw), "model.argosmodel", tmp_path) == "pkg"
+    assert extract(io.BytesIO(raw), "model.argosmodel", tmp_path) == "pkg"
     assert (tmp_path / "model/model.bin").read_bytes() == b"weights"
     assert (tmp_path / "stanza/fr/tokenize.pt").read_bytes() == b"stanza"
 
@@ -116,7 +116,7 @@ def test_a_file_that_is_also_a_folder_is_refused(tmp_path: Path) -> None:
     into.mkdir()
     raw = packed(("pkg/README", b"a file"), ("pkg/README/me", b"in a folder"))
     with pytest.raises(ModelError, match="cannot be unpacked"):
-        unpack(io.BytesIO(raw), "model.argosmodel", into)
+        extract(io.BytesIO(raw), "model.argosmodel", into)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_member_that_lies_about_its_length_is_refused(declared: int, tmp_path:
     into = tmp_path / "into"
     into.mkdir()
     with pytest.raises(ModelError, match="model"):
-        unpack(io.BytesIO(bytes(raw)), "model", into)
+        extract(io.BytesIO(bytes(raw)), "model", into)
     assert sum(path.stat().st_size for path in into.rglob("*") if path.is_file()) <= 60_100
 
 
@@ -198,7 +198,7 @@ def test_a_flipped_bit_in_the_data_is_noticed(tmp_path: Path) -> None:
     into = tmp_path / "into"
     into.mkdir()
     with pytest.raises(ModelError, match="no sound package"):
-        unpack(io.BytesIO(raw), "model", into)
+        extract(io.BytesIO(raw), "model", into)
 
 
 def test_a_path_that_a_link_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_a_path_that_a_link_leads_out_of_the_folder_is_refused(tmp_path: Path) -
     into.mkdir()
     (into / "model").symlink_to(tmp_path)
     with pytest.raises(ModelError, match="leads out of its folder"):
-        unpack(io.BytesIO(packed()), "model", into)
+        extract(io.BytesIO(packed()), "model", into)
     assert not (tmp_path / "model.bin").exists()
 
 

@@ -14,8 +14,8 @@ from bilingual.renderings import overlap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bilingual.engines import Hypothesis, Span
-    from bilingual.types import Pin
+    from bilingual.engines import Hypothesis
+    from bilingual.types import Pin, Span
 
 _EDGE = re.compile(r"\W|_")
 _NEAR = 12

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bilingual.engines import Span
+    from bilingual.types import Span
 
 _PAUSES = (
     re.compile(r"[.!?…;](?:[\"”»)]|\s[»)])*+\s++"),

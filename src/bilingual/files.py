@@ -23,11 +23,9 @@ _DRAFTS = ".bilingual-*.part"
 def replacing(path: Path) -> Iterator[IO[str]]:
     """A UTF-8 text file that takes the place of `path` when the block ends well, and leaves no trace when not.
 
-    The folder is made where it is missing; drafts that a killed run left in it are removed. Raises OSError as `open`
-    does.
+    The folder is made where it is missing. Raises OSError as `open` does.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path.parent)
     # a short name: that of the file itself may be as long as names can be
     draft = path.with_name(_DRAFTS.replace("*", secrets.token_hex(8)))
     try:
@@ -41,9 +39,9 @@ def replacing(path: Path) -> Iterator[IO[str]]:
         draft.unlink(missing_ok=True)
 
 
-def _sweep(folder: Path) -> None:
-    """Removes the drafts that nobody is writing any more: a writer holds a lock, which ends with its process."""
-    for draft in folder.glob(_DRAFTS):
+def sweep(folder: Path) -> None:
+    """Removes the drafts that killed runs left in a folder and below; a living writer holds a lock on its own."""
+    for draft in folder.rglob(_DRAFTS):
         try:
             with draft.open("rb") as file:
                 if _claim(file):

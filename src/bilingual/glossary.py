@@ -183,7 +183,9 @@ def _terms(path: Path) -> Iterator[Term]:
     except UnicodeDecodeError as error:
         raise GlossaryError(f"{path}: it is not UTF-8", "save it as UTF-8") from error
     except OSError as error:
-        reason = error.strerror or " ".join(str(error).replace(str(path), "").replace("in po file", "").split())
+        if error.strerror:
+            raise GlossaryError(f"{path}: {error.strerror}", "check the path, or use --no-glossary") from error
+        reason = " ".join(str(error).replace(str(path), "").replace("in po file", "").split())
         raise GlossaryError(f"{path}: {reason}", "mend that line; msgfmt -c shows it too") from error
     for entry in entries:
         if not entry.obsolete and not _is_open(entry):

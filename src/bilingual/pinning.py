@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from bilingual import attention
 from bilingual.checks import form
-from bilingual.engines import Hypothesis, Job, Span
+from bilingual.engines import Hypothesis, Job
 from bilingual.grammar import indefinite
 from bilingual.renderings import ENFORCED, missing, occurrences, overlap, recased, sought, surplus, wanted
+from bilingual.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

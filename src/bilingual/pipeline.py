@@ -16,6 +16,7 @@ from bilingual.address import Addresses, repeated
 from bilingual.checks import all_checks, findings
 from bilingual.clean import clean
 from bilingual.errors import BilingualError, InputError
+from bilingual.files import sweep
 from bilingual.segment import load_rules, segments
 from bilingual.types import Bitext, Pair, Passage
 
@@ -107,6 +108,7 @@ def translate(
     """
     with _writing(output):
         output.mkdir(parents=True, exist_ok=True)
+        sweep(output)
     made = dict(signature or {})
     articles: list[dict[str, Any]] = []
     errors: list[dict[str, str]] = []

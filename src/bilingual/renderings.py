@@ -13,7 +13,7 @@ from bilingual.types import Occurrence, Pin, Term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bilingual.engines import Span
+    from bilingual.types import Span
 
 ENFORCED = frozenset({"pin", "read-only"})
 """The rules that ask for a rendering; the others only look for one."""

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+Span = tuple[int, int]
+"""Offsets in characters, end exclusive."""
+
 Kind = Literal["heading", "paragraph", "item", "quotation", "caption"]
 """What a block is to a reader of the article."""
 

@@ -18,7 +18,7 @@ from bilingual.errors import ModelError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.engines.index import Progress
+    from bilingual.packages.index import Progress
 
 
 @click.group("models")
@@ -73,7 +73,7 @@ def remove(name: str) -> None:
 
     NAME is one that `models list` shows. The built-in package stays.
     """
-    from bilingual.engines import packages
+    from bilingual import packages
 
     click.echo(f"removed {plain(str(packages.remove(name)))}")
 
@@ -103,7 +103,7 @@ def verify(name: str | None) -> None:
 
 
 def _builtin_row() -> dict[str, Any]:
-    from bilingual.engines.builtin import record
+    from bilingual.packages.builtin import record
 
     known = record()
     return {
@@ -119,8 +119,8 @@ def _builtin_row() -> dict[str, Any]:
 
 
 def _installed_rows() -> Iterator[dict[str, Any]]:
-    from bilingual.engines import packages
-    from bilingual.engines.folder import read_folder
+    from bilingual import packages
+    from bilingual.packages.folder import read_folder
 
     for folder in packages.folders():
         row: dict[str, Any] = {"name": folder.name, "origin": "installed", "path": str(folder)}
@@ -148,7 +148,7 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _install_file(path: Path, sha256: str, languages: tuple[str, str] | None = None) -> None:
-    from bilingual.engines import packages
+    from bilingual import packages
 
     package, replaced = packages.install(path, sha256, languages)
     what = f"{package.name}, {package.source} → {package.target}, version {package.version or 'unknown'}"
@@ -156,7 +156,7 @@ def _install_file(path: Path, sha256: str, languages: tuple[str, str] | None = N
 
 
 def _install_offer(source: str, target: str, sha256: str) -> None:
-    from bilingual.engines.index import download, find
+    from bilingual.packages.index import download, find
 
     offer = find(source, target)
     if sha256 and offer.sha256 and sha256.lower() != offer.sha256.lower():

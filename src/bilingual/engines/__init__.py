@@ -15,8 +15,7 @@ from bilingual.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Span = tuple[int, int]
-"""Offsets in characters, end exclusive."""
+    from bilingual.types import Span
 
 
 class Tokens(NamedTuple):
@@ -92,7 +91,7 @@ def find(choice: str, *, beam: int = 4, threads: int = 0) -> Engine:
     plugins = {point.name: point.value for point in entry_points(group="bilingual.engines")}
     made = {**plugins, **ENGINES}.get(choice)
     if made is None:
-        from bilingual.engines import packages
+        from bilingual import packages
         from bilingual.engines.argos import Argos
 
         return Argos(packages.resolve(choice), beam=beam, threads=threads)

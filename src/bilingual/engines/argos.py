@@ -17,7 +17,7 @@ from bilingual.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bilingual.engines.packages import Package
+    from bilingual.packages import Package
 
 LENGTH_PENALTY = 0.2
 """As `argostranslate.translate` sets it."""

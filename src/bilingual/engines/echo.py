@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bilingual.engines import Hypothesis, Job, Span, Tokens
+from bilingual.engines import Hypothesis, Job, Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from bilingual.types import Span
 
 _WORD = re.compile(r"\s?\S+|\s+")
 

@@ -7,14 +7,15 @@ from html import unescape
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from bilingual.engines import Span, Tokens
+from bilingual.engines import Tokens
 from bilingual.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from bilingual.engines.packages import Package
+    from bilingual.packages import Package
+    from bilingual.types import Span
 
 _NORMALISED = str.maketrans("’‘«»“”„–—\xa0", '\'\'"""""-- ')
 """Signs that Moses takes for another one."""

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilingual.engines import Job
-from bilingual.engines.builtin import NAME as BUILTIN
-from bilingual.engines.builtin import builtin, record
-from bilingual.engines.cache import check_sha256
-from bilingual.engines.folder import read_folder
-from bilingual.engines.packages import folders
 from bilingual.errors import ModelError
+from bilingual.packages import folders
+from bilingual.packages.builtin import NAME as BUILTIN
+from bilingual.packages.builtin import load_builtin, record
+from bilingual.packages.cache import check_sha256
+from bilingual.packages.folder import read_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.engines.folder import Package
+    from bilingual.packages.folder import Package
 
 # A sentence in the package's own language where there is one; figures mean something in all of them.
 _SENTENCES = {"fr": "La justice a rendu sa décision mardi.", "en": "The court gave its decision on Tuesday."}
@@ -80,7 +80,7 @@ def _archive() -> str:
 def _package(name: str) -> Package:
     try:
         if name == BUILTIN:
-            return builtin()
+            return load_builtin()
         return read_folder(next(folder for folder in folders() if folder.name == name), "installed")
     except ModelError as error:
         raise _FailureError("files", str(error)) from error

@@ -7,14 +7,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from bilingual.engines.argos_home import packages_folder, search_folders
-from bilingual.engines.builtin import NAME as BUILTIN
-from bilingual.engines.builtin import builtin
-from bilingual.engines.cache import check_sha256, unpacked
-from bilingual.engines.folder import METADATA, Package, read_folder
-from bilingual.engines.stage import drop, put, staging
-from bilingual.engines.unpack import unpack
 from bilingual.errors import ModelError
+from bilingual.packages.argos_home import packages_folder, search_folders
+from bilingual.packages.builtin import NAME as BUILTIN
+from bilingual.packages.builtin import load_builtin
+from bilingual.packages.cache import check_sha256, unpacked
+from bilingual.packages.folder import METADATA, Package, read_folder
+from bilingual.packages.stage import drop, put, staging
+from bilingual.packages.unpack import extract
 
 __all__ = ["Package", "folders", "install", "installed", "remove", "resolve"]
 
@@ -71,7 +71,7 @@ def install(archive: Path, sha256: str = "", languages: tuple[str, str] | None =
     try:
         with archive.open("rb") as file, staging(_workshop(home)) as stage:
             check_sha256(file, str(archive), sha256)
-            name = unpack(file, str(archive), stage)
+            name = extract(file, str(archive), stage)
             package = read_folder(stage, "installed", name)
             if languages and (package.source, package.target) != languages:
                 raise ModelError(f"{archive}: translates {package.source} → {package.target}, which was not asked for")
@@ -106,9 +106,9 @@ def remove(name: str) -> Path:
 def _chosen(choice: str, source: str, target: str) -> Package:
     if choice == "auto":
         fitting = [package for package in installed() if (package.source, package.target) == (source, target)]
-        return max(fitting, key=_version, default=None) or builtin()
+        return max(fitting, key=_version, default=None) or load_builtin()
     if choice == BUILTIN:
-        return builtin()
+        return load_builtin()
     path = Path(choice)
     if (path / METADATA).is_file():
         return read_folder(path, "file", path.resolve().name)

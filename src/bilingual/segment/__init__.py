@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.address import Addresses
-from bilingual.heads import BULLETS, WINDOW, Rules, load_rules
-from bilingual.stops import Stop, ends_glued, ends_sentence, ends_unstopped
+from bilingual.segment.heads import BULLETS, WINDOW, Rules, load_rules
+from bilingual.segment.stops import Stop, ends_glued, ends_sentence, ends_unstopped
 from bilingual.types import Segment
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from bilingual.engines.argos_home import index_url
-from bilingual.engines.unpack import MAX_BYTES
 from bilingual.errors import ModelError
+from bilingual.packages.argos_home import index_url
+from bilingual.packages.unpack import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,10 +10,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bilingual.engines.folder import digest, read_folder
-from bilingual.engines.stage import put, staging
-from bilingual.engines.unpack import sizes, unpack
 from bilingual.errors import ModelError
+from bilingual.packages.folder import digest, read_folder
+from bilingual.packages.stage import put, staging
+from bilingual.packages.unpack import extract, sizes
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -96,7 +96,7 @@ def _fill(place: Path, wanted: dict[PurePosixPath, int], file: BufferedReader, n
         if _complete(place, wanted):  # another run did it while this one waited
             return
         check_sha256(file, name, sha256)
-        unpack(file, name, stage)
+        extract(file, name, stage)
         read_folder(stage, "file")
         put(stage, place)
 

@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from bilingual.engines.folder import METADATA, MODEL, TOKENIZERS
 from bilingual.errors import ModelError
+from bilingual.packages.folder import METADATA, MODEL, TOKENIZERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def sizes(file: BinaryIO, name: str) -> dict[PurePosixPath, int]:
         return {path: member.file_size for path, member in members.items()}
 
 
-def unpack(file: BinaryIO, name: str, into: Path) -> str:
+def extract(file: BinaryIO, name: str, into: Path) -> str:
     """The name of the archive's top folder, whose files now lie directly in the empty folder `into`.
 
     The caller removes `into` where this fails.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bilingual.heads import cannot_be_name, head_of
+from bilingual.segment.heads import cannot_be_name, head_of
 
 if TYPE_CHECKING:
-    from bilingual.heads import Head, Rules
+    from bilingual.segment.heads import Head, Rules
 
 _ENUMERATOR = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[^\W\d_])")
 _NUMBERED = re.compile(r"[IVXLCDM]+|[^\W\d_]")

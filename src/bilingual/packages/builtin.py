@@ -6,8 +6,8 @@ import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bilingual.engines.cache import unpacked
-from bilingual.engines.folder import Package, read_folder
+from bilingual.packages.cache import unpacked
+from bilingual.packages.folder import Package, read_folder
 
 NAME = "builtin"
 
@@ -33,7 +33,7 @@ def record(data: Path = _DATA) -> Record:
     return Record(data / known["file"], known["sha256"], known["name"], known["version"], known["from"], known["to"])
 
 
-def builtin(data: Path = _DATA) -> Package:
+def load_builtin(data: Path = _DATA) -> Package:
     """The built-in package, unpacked to the user's cache on first use.
 
     Raises:
