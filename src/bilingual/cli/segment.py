@@ -11,8 +11,8 @@ from bilingual.errors import UsageError
 
 @click.command()
 @click.argument("file")
-@click.option("--keep-all", is_flag=True, help="Also print what is not the article: promotion, cookie notices …")
-def command(file: str, *, keep_all: bool) -> None:
+@click.option("--article", is_flag=True, help="Leave out what `translate` would: promotion, cookie notices …")
+def command(file: str, *, article: bool) -> None:
     """Print the sentences of a text, one a line.
 
     FILE is an article in any format that bilingual reads, or - for standard input. A blank line stands between blocks.
@@ -26,7 +26,7 @@ def command(file: str, *, keep_all: bool) -> None:
     source, *others = sources([file], sys.stdin.buffer.read if sys.stdin else None)
     if others:
         raise UsageError(f"{file}: there are {len(others) + 1} articles in this folder", "give one of its files")
-    document = clean(read(source), keep_all=keep_all)
+    document = clean(read(source), keep_all=not article)
     found = segments(document.blocks, load_rules(document.lang))
     for number, (_, sentences) in enumerate(groupby(found, key=lambda segment: id(segment.block))):
         lines = [" ".join(sentence.text.splitlines()) for sentence in sentences]
