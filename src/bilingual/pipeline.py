@@ -49,6 +49,8 @@ class Progress:
     """An article that has been written, as in the report."""
     error: dict[str, str] | None = None
     """A source that could not be read, or whose pages could not be written, with the mend."""
+    report: dict[str, Any] | None = None
+    """At the end, the report of the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def translate(
 ) -> Iterator[Progress]:
     """Writes page and catalogue of every source, then the index and the report; yields what has been done.
 
-    A source that cannot be read, or written, is reported and does not stop the others.
+    A source that cannot be read, or written, is reported and does not stop the others. Where none of them came out,
+    the index and the report of an earlier run stay.
 
     Raises:
         BilingualError: the engine, the memory or the output folder fails.
@@ -119,8 +122,11 @@ def translate(
             if step.error:
                 errors.append(step.error)
             yield step
-    with _writing(output):
-        publish.run(output, report.of_run(made, articles, errors))
+    whole = report.of_run(made, articles, errors)
+    if articles or not (output / "report.json").exists():
+        with _writing(output):
+            publish.run(output, whole)
+    yield Progress(report=whole)
 
 
 def _groups(sources: Iterable[read.Source], output: Path, *, keep_all: bool) -> Iterator[list[_Article | Progress]]:

@@ -57,6 +57,7 @@ def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
     Without --glossary, glossary.po beside the inputs or in the current folder is used.
     """
     from bilingual import engines
+    from bilingual.glossary import load
     from bilingual.memory import Memory, default_path
     from bilingual.translate import Translator
 
@@ -64,7 +65,7 @@ def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
     _choose(options, "memory_file", "no_memory", "--memory and --no-memory")
     _choose(options, "lines", "as_json", "--lines and --json")
     paths = () if options["no_glossary"] else options["glossaries"] or _nearby(options["inputs"])
-    glossary = _glossary(paths)
+    glossary = load(paths)
     engine = engines.find(options["model"], beam=options["beam"])
     memory_path = None if options["no_memory"] else options["memory_file"] or default_path()
     with closing(Memory(memory_path)) as memory:
@@ -91,24 +92,21 @@ def _articles(options: dict[str, Any], translator: Translator, signature: dict[s
     from bilingual.read import sources
 
     found = sources(options["inputs"], sys.stdin.buffer.read if sys.stdin else None)
-    articles, errors = [], []
+    whole: dict[str, Any] = {}
     steps = pipeline.translate(found, translator, options["output"], keep_all=options["keep_all"], signature=signature)
     with bar() as show:
         for step in steps:
             show(step.words, step.size)
-            if step.article:
-                articles.append(step.article)
+            whole = step.report or whole
             if step.error:
-                errors.append(step.error)
                 warn(step.error["message"], step.error["hint"])
-    whole = report.of_run(signature, articles, errors)
     if options["as_json"]:
         import json
 
         click.echo(json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace"))
-    elif articles:
+    elif whole["articles"]:
         click.echo(_summary(whole, options["output"]))
-    return 2 if errors else int(report.reaches(whole, options["fail_on"]))
+    return 2 if whole["errors"] else int(report.reaches(whole, options["fail_on"]))
 
 
 def _summary(whole: dict[str, Any], output: Path) -> str:
@@ -161,12 +159,6 @@ def _nearby(inputs: tuple[str, ...]) -> tuple[Path, ...]:
 
 def _is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113  # that of Path raises where a name is too long or a folder closed
-
-
-def _glossary(paths: tuple[Path, ...]) -> Glossary:
-    from bilingual import glossary
-
-    return glossary.load(paths)
 
 
 def _signature(name: str, fingerprint: str, glossary: Glossary, *, keep_all: bool) -> dict[str, str]:
