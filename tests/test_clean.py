@@ -227,6 +227,30 @@ def test_behind_an_agencys_signature_what_two_of_the_sites_blocks_enclose_is_the
     assert clean(document(HEADLINE, FIRST, *tail, LAST)).blocks[3].skip is None
 
 
+def test_a_readers_comment_is_told_by_its_date_and_the_button_below_it() -> None:
+    """A readers comment is told by its date and the button below it."""
+    comment = (Block("Marcel57"), Block("il y a 3 jours"), Block("Enfin une bonne idée."), Block("Répondre"))
+    assert [b.skip for b in clean(document(HEADLINE, FIRST, *comment)).blocks[2:]] == ["comments"] * 4
+    assert {b.skip for b in clean(document(HEADLINE, FIRST, *comment[:3], LAST)).blocks} == {None}
+
+
+def test_what_is_equal_far_away_is_a_duplicate_if_it_is_long_or_comes_along_with_what_is() -> None:
+    """What is equal far away is a duplicate if it is long or comes along with what is."""
+    lead = Block(
+        "La cour a rejeté lundi la demande de la société, qui peut encore saisir d’ici à l’été la Cour suprême du pays."
+    )
+    short = Block("La suite dépend d’elle.")
+    others = [Block(f"Le paragraphe numéro {number} ne répète rien de ce qui est dit ailleurs.") for number in range(8)]
+    cleaned = clean(document(HEADLINE, lead, short, *others, short, lead, short))
+    assert [block.skip for block in cleaned.blocks[-3:]] == [None, "duplicate", "duplicate"]
+
+
+def test_the_headline_is_the_first_heading_long_enough_for_one() -> None:
+    """The headline is the first heading long enough for one."""
+    cleaned = clean(document(Block("Justice", "heading", 1), HEADLINE, FIRST, HEADLINE, LAST))
+    assert [block.skip for block in cleaned.blocks] == [None, None, None, "duplicate", None]
+
+
 def test_the_readers_vague_reasons_give_way_to_a_better_one() -> None:
     """The readers vague reasons give way to a better one."""
     given_blocks = (
@@ -292,8 +316,25 @@ def test_no_character_is_lost_whatever_the_text(content: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["a. " * 100_000, "/" * 200_000, "« " * 100_000, "\n".join(["le la. les"] * 5_000), "© " * 100_000, "@" * 200_000],
-    ids=["stops", "slashes", "quotes", "lines", "credits", "addresses"],
+    [
+        "a. " * 100_000,
+        "/" * 200_000,
+        "« " * 100_000,
+        '"the ' * 50_000,
+        "\n".join(["le la. les"] * 5_000),
+        "© " * 100_000,
+        "@" * 200_000,
+        "\n".join(["#a #b " * 9, "abonnez-vous"] * 3_000),
+        "\n".join(["Réponse", "12 mai 2023 à 9 h 14"] * 5_000),
+        "\n".join(
+            ["Notre équipe, nos lecteurs et vos dons font vivre un texte assez long pour un paragraphe."] * 5_000
+        ),
+        "AFP / " * 50_000,
+    ],
+    ids=[
+        *("stops", "slashes", "guillemets", "quotes", "lines", "credits", "addresses", "hashtags", "dates", "hints"),
+        "agencies",
+    ],
 )
 def test_long_monotonous_texts_take_their_time_but_end(content: str) -> None:
     """Long monotonous texts take their time but end."""

@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"types", "errors", "address", "files", "grammar"}),
     frozenset({"capitals", "clauses", "segment", "glossary", "renderings", "config", "read", "clean", "packages"}),
     frozenset({"checks", "engines", "memory"}),
-    frozenset({"attention", "pinning", "report"}),
+    frozenset({"attention", "pinning", "report", "weighing", "writing"}),
     frozenset({"translate", "publish"}),
     frozenset({"pipeline"}),
     frozenset({"cli"}),

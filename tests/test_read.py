@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilingual.clean import clean
 from bilingual.errors import InputError
 from bilingual.read import READERS, Source, endings, html, markdown, read, sources, text
 from bilingual.read.encoding import decode
-from bilingual.types import Block
+from bilingual.types import Block, Document
 
 DATA = Path(__file__).parent / "data" / "read"
 PARAGRAPH = "La messagerie a saisi mardi la justice fédérale contre l’éditeur, qu’elle accuse d’espionner des élus."
@@ -56,6 +58,84 @@ def test_markdown_comes_in_blocks_without_its_markup(source: str, wanted: str) -
 def test_a_page_comes_in_blocks_with_what_is_not_the_article_marked(source: str, wanted: str) -> None:
     """A page comes in blocks with what is not the article marked."""
     assert lines_of(list(html.blocks(source.encode()))) == wanted
+
+
+def page_and_gold(name: str) -> tuple[list[Block], list[list[str]]]:
+    """The cleaned blocks of a page, and what the comment at its end wants: `kind | first words`, `?` for either."""
+    data = (DATA / "pages" / name).read_bytes()
+    gold = decode(data).split("<!-- gold\n")[1].split("-->")[0]
+    document = Document(name, name, tuple(html.blocks(data)))
+    return list(clean(document).blocks), [line.split(" | ") for line in gold.strip().splitlines()]
+
+
+PAGES = sorted(path.name for path in (DATA / "pages").iterdir())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_of_a_press_page_the_article_remains(name: str) -> None:
+    """Of a press page the article remains: every block of it, once, with its kind, and nothing else."""
+    found, gold = page_and_gold(name)
+    either = tuple(words for kind, words in gold if kind == "?")
+    kept = [block for block in found if block.skip is None and not block.text.startswith(either or "\0")]
+    wanted = [(kind, words) for kind, words in gold if kind != "?"]
+    assert [
+        (f"{block.kind}{block.level or ''}", block.text.replace("\xa0", " ")[: len(words)])
+        for block, (_, words) in zip(kept, wanted, strict=False)
+    ] == wanted
+    assert len(kept) == len(wanted)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_of_a_press_page_nothing_a_reader_sees_is_lost(name: str) -> None:
+    """Of a press page nothing a reader sees is lost."""
+    content = decode((DATA / "pages" / name).read_bytes()).split("<!-- gold")[0]
+    body = re.sub(r"(?si)<(script|style|head|noscript|video|svg|iframe|template)\b.*?</\1>|<!--.*?-->", "", content)
+    found = "".join(block.text for block in html.blocks(content.encode()))
+    wanted = unescape(re.sub(r"(?s)<[^>]*>", "", body))
+    assert sorted("".join(found.split())) == sorted("".join(wanted.split()))
+
+
+@pytest.mark.parametrize(
+    "name", ["with-sidebar", "comments-open", "tag-newsletter", "category-menu", "page sidebar", "Layout_menu"]
+)
+def test_a_wrapper_with_an_unlucky_name_keeps_the_article(name: str) -> None:
+    """A wrapper with an unlucky name keeps the article."""
+    page = (
+        f'<body><div class="{name}"><h2>Un éditeur devant ses juges</h2><p>{PARAGRAPH}</p><p>Oui, {PARAGRAPH}</p></div>'
+    )
+    assert [block.skip for block in html.blocks(page.encode())] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [
+        ("l&#146;&#xE9;t&eacute;&#133; &#x93;oui&#148 &#1460;", "l’été… “oui” \u05b4"),
+        ('<span aria-hidden="true">L</span><span class="sr-only">Le</span>e <i hidden>x</i>mot', "Le mot"),
+        ('un <span style="color:red; DISPLAY : none">x</span>mot', "un mot"),
+        ("jus<wbr>qu’<b>i</b>ci", "jusqu’ici"),
+    ],
+)
+def test_a_page_reads_as_a_browser_shows_it(markup: str, wanted: str) -> None:
+    """A page reads as a browser shows it."""
+    assert [block.text for block in html.blocks(f"<p>{markup}</p>".encode()) if not block.skip] == [wanted]
+
+
+def test_a_page_of_teasers_alone_is_an_article() -> None:
+    """A page of teasers alone is an article."""
+    page = f'<a href="x">Un éditeur devant ses juges</a><p>{PARAGRAPH}</p>' * 9
+    for start in ("<h1>Toutes les nouvelles du jour</h1>", ""):
+        kept = [block.text for block in html.blocks(f"<body>{start}{page}".encode()) if block.skip is None]
+        assert kept.count(PARAGRAPH) == 9
+
+
+def test_text_hidden_in_a_line_is_kept_behind_it() -> None:
+    """Text hidden in a line is kept behind it, set aside; scripts are no text."""
+    page = (
+        '<p>Un <a href="x">lien<span class="sr-only"> (nouvelle <b>fenêtre</b>)<script>x</script></span></a> utile.</p>'
+    )
+    assert lines_of(list(html.blocks(page.encode()))) == (
+        "paragraph | Un lien utile.\nparagraph boilerplate | (nouvelle fenêtre)"
+    )
 
 
 @settings(max_examples=200, deadline=None)
@@ -178,9 +258,27 @@ def test_a_page_is_decoded_as_its_label_says_to_browsers(label: str, codec: str)
         "<" * 200_000 + " " + PARAGRAPH,
         "<p " + "a=b " * 100_000 + ">" + PARAGRAPH,
         "<html><body>" + "<p>" + PARAGRAPH + "</p>" + "<i></i>" * 30_000,
+        "<div class=menu>" * 200 + "<b> </b>" * 30_000 + PARAGRAPH,
+        "<div class=caption>" * 200 + "<i>x</i>" * 30_000 + PARAGRAPH,
+        "<b> <b>" * 100 + "<b> </b><br>" * 30_000 + PARAGRAPH,
+        "<p class=" + "a-" * 100_000 + ">" + PARAGRAPH,
         '<!DOCTYPE html [<!ENTITY a "' + "x" * 1000 + '">]><p>' + "&a;" * 1000 + PARAGRAPH,
     ],
-    ids=["divs", "closed divs", "bold", "breaks", "tables", "angles", "attributes", "elements", "entities"],
+    ids=[
+        "divs",
+        "closed divs",
+        "bold",
+        "breaks",
+        "tables",
+        "angles",
+        "attributes",
+        "elements",
+        "menus",
+        "captions",
+        "bold breaks",
+        "names",
+        "entities",
+    ],
 )
 def test_hostile_pages_neither_hang_nor_lose_the_text(page: str) -> None:
     """Hostile pages neither hang nor lose the text."""

@@ -7,6 +7,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FIRST_WORD = re.compile(r"\W*(\w+)")
 _INITIALS = re.compile(r"\W*((?:[A-Z]\.?)+)(?![A-Za-z])")
@@ -18,6 +22,12 @@ class _Grammar:
     """The data file, ready to be asked."""
 
     function_words: frozenset[str]
+    determiners: frozenset[str]
+    outer_words: frozenset[str]
+    dividers: frozenset[str]
+    uncountable: frozenset[str]
+    without_article: frozenset[str]
+    asked_by: frozenset[str]
     beginnings: dict[str, bool]
     """Whether `an` stands before words that begin so."""
     an_words: frozenset[str]
@@ -31,6 +41,12 @@ def _grammar() -> _Grammar:
     article = table["article"]
     return _Grammar(
         function_words=frozenset(table["function_words"]),
+        determiners=frozenset(table["determiners"]),
+        outer_words=frozenset(table["outer_words"]),
+        dividers=frozenset(table["dividers"]),
+        uncountable=frozenset(article["uncountable"]),
+        without_article=frozenset(article["without"]),
+        asked_by=frozenset(article["asked_by"]),
         beginnings={**dict.fromkeys(article["a"], False), **dict.fromkeys(article["an"], True)},
         an_words=frozenset(article["an_words"]),
         named_with_vowel=article["named_with_vowel"],
@@ -41,6 +57,55 @@ def _grammar() -> _Grammar:
 def is_function_word(word: str) -> bool:
     """Whether a word goes before a term rather than into it: an article, a preposition and the like."""
     return word.strip().casefold() in _grammar().function_words
+
+
+def is_outer_word(word: str) -> bool:
+    """Whether a word comes behind a term rather than into it: a function word, a verb, or no word but punctuation."""
+    said = word.strip().casefold()
+    return said in _grammar().outer_words or is_function_word(said) or not any(map(str.isalnum, said))
+
+
+def divides(word: str) -> bool:
+    """Whether a word stands between two things rather than inside a term: NSO is subject to legal proceedings."""
+    return word.strip().casefold() in _grammar().dividers
+
+
+def takes_no_indefinite(term: str) -> bool:
+    """Whether a term cannot be counted: some spyware, never a spyware; shortness of breath, never a shortness."""
+    noun = term.casefold().partition(" of ")[0]
+    return noun.rpartition(" ")[2] in _grammar().uncountable
+
+
+def asks_for_indefinite(french: str) -> bool:
+    """Whether a French word before a noun is the indefinite article."""
+    return french.casefold() in _grammar().asked_by
+
+
+def lacks_determiner(words: Sequence[str]) -> bool:
+    """Whether a noun cannot stand bare behind some words: a verb or a preposition with no article just before it.
+
+    Where it is in doubt what the last word is (an adjective, a noun), the answer is no.
+    """
+    if not words or any(word.casefold() in _grammar().determiners for word in words):
+        return False
+    last = words[-1]
+    return last.islower() and (last.endswith("ed") or is_outer_word(last))
+
+
+def takes_no_article(term: str) -> bool:
+    """Whether a term stands without `the`, as law enforcement does."""
+    return term.casefold() in _grammar().without_article
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two are the same word of four letters or more, be it that one is the plural."""
+    one, other = one.casefold(), other.casefold()
+    return min(len(one), len(other)) > 3 and (one == other or plural(one) == other or plural(other) == one)  # noqa: PLR2004  # the, for, law …
+
+
+def repeats(word: str, term: str) -> bool:
+    """Whether a word, without punctuation, is one of the longer words of a term, in the singular or the plural."""
+    return any(same_word(word.strip(), other) for other in term.split())
 
 
 def indefinite(term: str, article: str) -> str:

@@ -4,9 +4,10 @@ A ladder that stops as soon as a text is right:
 
 1. right: the engine wrote the term itself;
 2. forced: the text is kept up to where the attention says that the term belongs, the term is written there, and the
-   engine decodes on (CTranslate2's `target_prefix`);
-3. substituted: the words that attend to the term are replaced by it, or its capitals are mended;
-4. failed: the text stays as it is, and a finding says so.
+   engine decodes on (CTranslate2's `target_prefix`); or
+   substituted: the words that stand for the term are replaced by it, or its capitals are mended;
+   the one or the other, as `weighing` decides;
+3. failed: the text stays as it is, and a finding says so.
 """
 
 from __future__ import annotations
@@ -14,26 +15,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual import attention
+from bilingual import attention, weighing, writing
 from bilingual.checks import form
-from bilingual.engines import Hypothesis, Job
-from bilingual.grammar import indefinite
 from bilingual.renderings import ENFORCED, missing, occurrences, overlap, recased, sought, surplus, wanted
-from bilingual.types import Span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from bilingual.engines import Engine
-    from bilingual.types import Occurrence, Pin, Verdict
+    from bilingual.engines import Engine, Hypothesis, Job
+    from bilingual.types import Occurrence, Pin, Span, Verdict
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the same input may come out another way, so that remembered results are not mistaken for it."""
 ROUNDS = 4
 """How often a text is forced, a term a round."""
-_Edit = tuple[Span, str]
+_Edit = tuple[tuple[int, int], str]
 """A span of the target and what to write there."""
-_OPENING = " \"“‘'«([–—-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,9 @@ class Draft:
     pins: tuple[Pin, ...]
     hypothesis: Hypothesis
     tried: frozenset[int] = frozenset()
-    """Numbers of the pins that were forced, with or without success."""
+    """Numbers of the pins that were tried, with or without success."""
+    substituted: frozenset[int] = frozenset()
+    """Numbers of the pins whose terms replaced other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,13 @@ def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:
         if not steps:
             break
         written = iter(next(iter(engine.decode([[job for _, step in steps for job in step.jobs]]))))
+        choices = []
         for i, step in steps:
             tried = replace(now[i], tried=now[i].tried | {step.pin})
-            ways = [replace(tried, hypothesis=hypothesis) for _, hypothesis in zip(step.jobs, written, strict=False)]
-            now[i] = _best(engine, tried, ways)
+            forced = [replace(tried, hypothesis=hypothesis) for _, hypothesis in zip(step.jobs, written, strict=False)]
+            choices.append(_Choice(tried, step.pin, _sound(tried, [*forced, *_substituted(engine, tried, step.pin)])))
+        for (i, _), best in zip(steps, _best(engine, choices), strict=True):
+            now[i] = best
     return [_settle(engine, draft, _lacking(engine, first)) for draft, first in zip(now, drafts, strict=True)]
 
 
@@ -81,15 +83,44 @@ class _Step:
     """The ways to write it: one or more places."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A draft, and what may take its place."""
+
+    old: Draft
+    pin: int
+    """Number of the pin."""
+    ways: tuple[Draft, ...]
+
+
 def _next_step(engine: Engine, draft: Draft) -> _Step | None:
     """How to force the leftmost missing term; None when none is left to try."""
     left = [number for number in _lacking(engine, draft) if number not in draft.tried]
     if not left:
         return None
-    sources, written = engine.tokenize(draft.source).spans, draft.hypothesis
-    at, number = min((attention.place(sources, written, draft.pins[number])[0], number) for number in left)
-    places = dict.fromkeys((at, attention.reading_place(sources, written, draft.pins[number])))
-    return _Step(number, tuple(_job(engine, draft, draft.pins[number], at) for at in places))
+    (first, _), number = min((_place(engine, draft, number), number) for number in left)
+    pin, written = draft.pins[number], draft.hypothesis
+    places = [first, attention.earlier(written, first, wanted(pin, draft.source))]
+    if _forbidden_place(draft, pin) is None:
+        places.append(attention.reading_place(engine.tokenize(draft.source).spans, written, pin))
+    jobs = (writing.prefix(engine, draft.source, written, pin, at) for at in places)
+    return _Step(number, tuple(dict.fromkeys(jobs)))
+
+
+def _place(engine: Engine, draft: Draft, number: int) -> Span:
+    """The target pieces, (first, behind last), that stand for a pin: a forbidden rendering, or what attends to it."""
+    pin, written = draft.pins[number], draft.hypothesis
+    found = occurrences(draft.pins, written.text, loosely=True)
+    right = [(o.start, o.end) for o in found if o.verdict == "right" and o.pin.term.rule in ENFORCED]
+    return _forbidden_place(draft, pin) or attention.place(engine.tokenize(draft.source).spans, written, pin, right)
+
+
+def _forbidden_place(draft: Draft, pin: Pin) -> Span | None:
+    """The target pieces of a forbidden rendering of a pin's words; None where there is none."""
+    for o in occurrences(draft.pins, draft.hypothesis.text, loosely=True):
+        if o.pin.term.rule == "forbidden" and o.verdict == "right" and (o.pin.start, o.pin.end) == (pin.start, pin.end):
+            return attention.at(draft.hypothesis, (o.start, o.end))
+    return None
 
 
 def _lacking(engine: Engine, draft: Draft) -> list[int]:
@@ -107,68 +138,62 @@ def _lacking(engine: Engine, draft: Draft) -> list[int]:
         alike = [n for n, pin in enumerate(draft.pins) if sought(pin.term) == group]
         places = [(found[n].start, found[n].end) for n in alike]
         served = {n: any(overlap(said[n], place) for place in places) for n in alike}
-        likely = sorted(alike, key=lambda n: (served[n], n not in by_order))
+        likely = sorted(alike, key=lambda n: (served[n], n in draft.tried, n not in by_order))
         numbers += likely[: sum(n in by_order for n in alike)]
     return sorted(numbers)
 
 
-def _job(engine: Engine, draft: Draft, pin: Pin, at: int) -> Job:
-    """The text as written up to a piece, then the term of a pin, and on from there."""
-    written = draft.hypothesis
-    before = written.text[: written.spans[at][0]] if at < len(written.spans) else written.text
-    article, term = _dressed(before, wanted(pin, draft.source), pin)
-    kept = written.pieces[:at]
-    if article:
-        kept = (*kept[: -len(engine.tokenize_target(article[0]))], *engine.tokenize_target(article[1]))
-    return Job(draft.source, (*kept, *engine.tokenize_target(term)))
+def _substituted(engine: Engine, draft: Draft, number: int) -> list[Draft]:
+    """The draft with a pin's term in the place of the words that stand for it, if any do."""
+    place = _place(engine, draft, number)
+    if place[0] == place[1]:
+        return []
+    written = writing.over(engine, draft.source, draft.hypothesis, draft.pins[number], place)
+    return [replace(draft, hypothesis=written, substituted=draft.substituted | {number})]
 
 
-def _dressed(before: str, term: str, pin: Pin) -> tuple[tuple[str, str] | None, str]:
-    """How a term stands behind some text: the indefinite article to be mended (old, new) if any, and the term.
-
-    It gets a capital where a sentence begins.
-    """
-    if not before.strip(_OPENING) and pin.term.rule != "read-only":
-        term = term[:1].upper() + term[1:]
-    last = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
-    if last.lower() in {"a", "an"} and last != (right := indefinite(term, last)):
-        return (last, right), term
-    return None, term
-
-
-def _best(engine: Engine, old: Draft, ways: Sequence[Draft]) -> Draft:
-    """The most probable of the ways in which most terms are right and nothing broke; without any, the old draft."""
+def _sound(old: Draft, ways: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Those of the ways in which most terms are right, more than before, and nothing broke; one of each text."""
     most, lacking = surplus(old.pins, old.hypothesis.text), len(missing(old.pins, old.hypothesis.text))
-    sound = [
-        (len(missing(way.pins, way.hypothesis.text)), way)
-        for way in ways
+    sound = {
+        way.hypothesis.text: (len(missing(way.pins, way.hypothesis.text)), way)
+        for way in reversed(ways)
         if not form.broken(way.source, way.hypothesis.text) and surplus(way.pins, way.hypothesis.text) <= most
-    ]
-    fewest = min((count for count, _ in sound), default=lacking)
-    best = [way for count, way in sound if count == fewest < lacking]
-    if len(best) > 1:
-        scores = engine.score([(way.source, way.hypothesis.pieces) for way in best])
-        return best[scores.index(max(scores))]
-    return best[0] if best else old
+    }
+    fewest = min((count for count, _ in sound.values()), default=lacking)
+    return tuple(way for count, way in reversed(sound.values()) if count == fewest < lacking)
+
+
+def _best(engine: Engine, choices: Sequence[_Choice]) -> list[Draft]:
+    """Of each choice the way that costs least; the old draft where there is none."""
+    unsure = [way for choice in choices if len(choice.ways) > 1 for way in choice.ways]
+    scores = iter(engine.score([(way.source, way.hypothesis.pieces) for way in unsure]) if unsure else [])
+    best = []
+    for choice in choices:
+        if len(choice.ways) > 1:
+            inside = attention.covered(engine.tokenize(choice.old.source).spans, choice.old.pins[choice.pin])
+            old = choice.old.hypothesis
+            costs = [weighing.cost(old, way.hypothesis, way.pins, next(scores), inside) for way in choice.ways]
+            best.append(choice.ways[costs.index(min(costs))])
+        else:
+            best.append(choice.ways[0] if choice.ways else choice.old)
+    return best
 
 
 def _settle(engine: Engine, draft: Draft, at_first: Collection[int]) -> Rendering:
-    """The last rungs, without the engine: mends capitals, substitutes what is still missing, and gives the verdicts."""
+    """The last rungs, without decoding: substitutes what is still missing, mends capitals, and gives the verdicts."""
+    for number in _lacking(engine, draft):
+        draft = next(iter(_sound(draft, _substituted(engine, draft, number))), draft)
     text = draft.hypothesis.text
     loose = occurrences(draft.pins, text, loosely=True)
-    lacking = _lacking(engine, draft)
-    edits = {**_recapitalised(draft, loose), **_unforbidden(draft, loose, lacking)}
-    right = [(o.start, o.end) for o in loose if o.pin.term.rule in ENFORCED]
-    for number in lacking:
-        taken = right + [span for span, _ in edits.values()]
-        if number not in edits and (edit := _substitution(engine, draft, draft.pins[number], taken)):
-            edits[number] = edit
+    edits = {**_recapitalised(draft, loose), **_unforbidden(draft, loose, _lacking(engine, draft))}
     behind = len(text)
     for (start, end), said in sorted(edits.values(), reverse=True):
         if end <= behind:  # two forbidden renderings may share words
             text, behind = text[:start] + said + text[end:], start
     final = occurrences(draft.pins, text)
-    verdicts = [_verdict(o, substituted=n in edits, forced=n in at_first) for n, o in enumerate(final)]
+    replaced = draft.substituted | edits.keys()
+    verdicts = [_verdict(o, substituted=n in replaced, forced=n in at_first) for n, o in enumerate(final)]
     judged = tuple(replace(o, verdict=verdict) for o, verdict in zip(final, verdicts, strict=True))
     return Rendering(text, draft.hypothesis.score, judged)
 
@@ -208,13 +233,3 @@ def _verdict(occurrence: Occurrence, *, substituted: bool, forced: bool) -> Verd
     if occurrence.verdict == "failed" or occurrence.pin.term.rule not in ENFORCED:
         return occurrence.verdict
     return "substituted" if substituted else "forced" if forced else "right"
-
-
-def _substitution(engine: Engine, draft: Draft, pin: Pin, taken: Sequence[Span]) -> _Edit | None:
-    """The edit that writes a term in the place of the words that stand for it, unless they stand for another one."""
-    text = draft.hypothesis.text
-    start, end = attention.said(engine.tokenize(draft.source).spans, draft.hypothesis, pin)
-    article, term = _dressed(text[:start], wanted(pin, draft.source), pin)
-    if article:
-        start, term = text.rindex(article[0], 0, start), f"{article[1]} {term}"
-    return None if start >= end or any(overlap((start, end), other) for other in taken) else ((start, end), term)

@@ -20,6 +20,9 @@ NEAR = 6
 LEAST = 40
 """Letters and digits: what is shorter may well be said twice."""
 
+LONG = 80
+"""Letters and digits: two equal blocks of so many are a page's doing, however far apart."""
+
 LIKENESS = 0.9
 """Share of the words, the longer text's, that two headlines have in common where one repeats the other."""
 
@@ -38,6 +41,7 @@ def mark_duplicates(document: Document) -> Document:
     blocks = list(document.blocks)
     _repeated_headlines(blocks)
     _contained(blocks)
+    _equal(blocks)
     _credits(blocks, document.lang)
     return replace(document, blocks=tuple(blocks))
 
@@ -55,7 +59,10 @@ def alike(text: str, other: str) -> bool:
 
 def _repeated_headlines(blocks: list[Block]) -> None:
     """The article's title counts once, wherever it comes again."""
-    title = next((block.text for block in blocks if block.kind == "heading" and block.skip is None), None)
+    headings = (block.text for block in blocks if block.kind == "heading" and block.skip is None)
+    title = next(
+        (text for text in headings if text.count(" ") >= _HEADLINE_WORDS - 1), None
+    )  # the first may be a rubric
     if title is None or len(title) > _LONGEST_HEADLINE:
         return
     wanted, seen = key(title), False
@@ -83,6 +90,21 @@ def _contained(blocks: list[Block]) -> None:
             blocks[place] = replace(blocks[place], skip="duplicate")
         if index >= NEAR:
             del keys[places[index - NEAR]]  # memory stays flat on a long text
+
+
+def _equal(blocks: list[Block]) -> None:
+    """A long block that has come before, anywhere, and the shorter ones that come along with it in the same order."""
+    keys = [key(block.text) if block.skip is None and len(block.text) <= MOST else "" for block in blocks]
+    first: dict[str, int] = {}
+    shifts = [place - first.setdefault(mine, place) if len(mine) >= LONG else 0 for place, mine in enumerate(keys)]
+    for step, places in ((-1, range(1, len(keys))), (1, range(len(keys) - 2, -1, -1))):
+        for place in places:
+            earlier = place - shifts[place + step]
+            if shifts[place] == 0 and keys[place] and earlier >= 0 and keys[place] == keys[earlier]:
+                shifts[place] = place - earlier
+    for place, shift in enumerate(shifts):
+        if shift and blocks[place].kind == blocks[place - shift].kind:
+            blocks[place] = replace(blocks[place], skip="duplicate")
 
 
 def _is_said(place: int, near: Sequence[int], keys: dict[int, str]) -> bool:

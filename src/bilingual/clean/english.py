@@ -22,6 +22,7 @@ FEWER_FRENCH = 5
 """Times as many English function words as French ones: an English paragraph may name a French title."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 _COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
 
 
@@ -59,9 +60,17 @@ def count(text: str) -> Count:
 
 
 def _marked(block: Block) -> Block:
-    if block.skip not in {None, "boilerplate"} or not count(block.text).is_english:
+    if block.skip not in {None, "boilerplate"} or not count(block.text).is_english or _quotes_english(block.text):
         return block
     return replace(block, skip="cookies" if _COOKIE.search(block.text) else "english")
+
+
+def _quotes_english(text: str) -> bool:
+    """Whether it is the quotation that is English, and not the sentence around it."""
+    around = count(_QUOTED.sub(" ", text))
+    if not around.words or around.words == count(text).words:
+        return False
+    return around.english < FEWER_FRENCH * around.french or ("«" in text and not around.english)
 
 
 @cache

@@ -8,11 +8,15 @@ from unicodedata import normalize
 _EVEN = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("œ", "oe"), ("æ", "ae"))
 _ACCENT = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
-_NO_WORD_AT_START = re.compile(r"^[^\w«\"“(\[©/]+")
+_NO_WORD_AT_START = re.compile(r"^(?:[^\w«\"“(\[©/#]|#(?!\w))+")
+_ARROWS = " →➜➔➝▸►▶›⇒↗✕✖❯"
+"""What a button bears at its end."""
 
 
 def fold(text: str) -> str:
     """The text in small letters, without accents, with straight apostrophes, single spaces, no symbols at its start.
+
+    Arrows at its end go, too; the mark of a hashtag stays.
 
     Letters written as one character with their accent and those written as two come out the same.
     """
@@ -20,7 +24,7 @@ def fold(text: str) -> str:
     for char, even in _EVEN:
         plain = plain.replace(char, even)
     plain = _ACCENT.sub("", normalize("NFKD", plain))
-    return _NO_WORD_AT_START.sub("", " ".join(plain.split()))
+    return _NO_WORD_AT_START.sub("", " ".join(plain.split())).rstrip(_ARROWS)
 
 
 def words(text: str) -> list[str]:

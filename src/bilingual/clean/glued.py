@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bilingual.clean.folding import fold
 from bilingual.clean.phrases import phrases, reason
 from bilingual.types import Block, Document
 
@@ -24,9 +25,10 @@ MOST_TAILS = 8
 SHORTEST_PROSE = 100
 """Characters."""
 
-_CREDIT_START = re.compile(r"\s(?=/\S|©|[(\[])")
+_CREDIT_START = re.compile(r"\s(?=/\S|©|[(\[]|[A-Z]{2,7} ?/ ?[A-Z])")
 _SENTENCE_END = re.compile(r"[.!?…»\"”)]\s{0,3}(?=[^\s.!?…»\"”)])")
-_TRAILERS = frozenset({"related", "newsletter", "share", "promotion"})
+_TRAILERS = frozenset({"related", "newsletter", "share", "promotion", "legal", "comments", "cookies"})
+_KINDS = frozenset({"paragraph", "item", "heading"})
 
 
 def split_credits(document: Document) -> Document:
@@ -67,12 +69,28 @@ def _without_credit(block: Block, credit: Phrases, lang: str) -> Iterator[Block]
 
 
 def _apart(block: Block, lang: str) -> Iterator[Block]:
-    starts = _tails(block.text, _SENTENCE_END) if block.skip is None and block.kind in {"paragraph", "item"} else []
+    """The block, or what it says and the trailer; a line with a stop inside it was no heading."""
+    starts = _tails(block.text, _SENTENCE_END) if block.skip is None and block.kind in _KINDS else []
     start = next((start for start in starts if reason(block.text[start:], lang) in _TRAILERS), None)
-    if start is None or reason(block.text, lang) is not None:
+    if start is None or not _may_end(block.text, start, lang):
         yield block
+    elif block.kind == "heading":
+        yield from _cut(replace(block, kind="paragraph", level=0), start, "paragraph")
     else:
         yield from _cut(block, start, block.kind)
+
+
+def _may_end(text: str, start: int, lang: str) -> bool:
+    """Whether a trailer is all that makes a block the site's: then what stands before it is the article."""
+    said, whole = text[:start], reason(text, lang)
+    if not any(map(str.isalpha, said)):  # the number of an item
+        return False
+    if whole is None:
+        return True
+    begins = phrases(lang)[whole].start
+    return (
+        reason(said, lang) is None and begins.match(fold(text)) is None and begins.match(fold(text[start:])) is not None
+    )
 
 
 def _tails(text: str, border: re.Pattern[str]) -> list[int]:

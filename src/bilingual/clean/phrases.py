@@ -28,6 +28,11 @@ _NAMES = frozenset(get_args(Reason))
 _SCRAP = 40
 """Characters: so short a block between two others does not keep them apart."""
 
+_PROSE = 80
+"""Characters: so long a paragraph without a hint is the article's."""
+
+_QUOTED = re.compile(r"«[^«»]*(?:»|$)|“[^“”]*(?:”|$)|\"[^\"]*\"")
+
 _LONGEST_WORD = 12
 """Characters: a block longer than this times the words allowed is not counted, but taken for the article."""
 
@@ -41,6 +46,9 @@ class Phrases:
     start: re.Pattern[str]
     inside: tuple[re.Pattern[str], ...]
     hints: tuple[re.Pattern[str], ...]
+    beside: re.Pattern[str]
+    unquoted: bool
+    """Whether only what stands outside quotation marks counts: a person quoted says "we" and is not the site."""
 
     def fits(self, folded: str) -> bool:
         """Whether a block is short enough to be told by phrases."""
@@ -50,11 +58,17 @@ class Phrases:
         """Whether a phrase that is enough by itself stands in a folded text."""
         if not self.fits(folded):
             return False
-        return self.start.match(folded) is not None or any(pattern.search(folded) for pattern in self.inside)
+        if self.start.match(folded) is not None:
+            return True
+        said = _QUOTED.sub(" ", folded) if self.unquoted else folded
+        return any(pattern.search(said) for pattern in self.inside)
 
     def hinted(self, folded: str) -> int:
         """How many different hints stand in a folded text."""
-        return sum(pattern.search(folded) is not None for pattern in self.hints) if self.fits(folded) else 0
+        if not self.hints or not self.fits(folded):
+            return 0
+        said = _QUOTED.sub(" ", folded)
+        return sum(pattern.search(said) is not None for pattern in self.hints)
 
 
 def mark_phrases(document: Document) -> Document:
@@ -64,14 +78,15 @@ def mark_phrases(document: Document) -> Document:
         return document
     blocks = [_told(block, table) for block in document.blocks]
     signed = next((place for place, block in enumerate(blocks) if _says(block, table["signature"])), len(blocks))
-    begun, last = False, None
+    tail = ended(blocks, table)
+    begun, last = False, False
     for place, block in enumerate(blocks):
-        behind = place > signed or (begun and last in _SITE)
-        before = place + 1 < len(blocks) and blocks[place + 1].skip in _SITE
-        if behind or before:
+        before = place + 1 < len(blocks) and _is_site(blocks[place + 1], table)
+        behind = place > signed or (begun and last and place >= tail)
+        if behind or before or (begun and last):
             blocks[place] = _hinted(block, table, 1 if behind else 2)
         if blocks[place].skip or len(block.text) > _SCRAP:
-            last = blocks[place].skip
+            last = _is_site(blocks[place], table)
         begun = begun or (block.kind == "paragraph" and blocks[place].skip is None)
     return replace(document, blocks=tuple(_enclosed(blocks, signed)))
 
@@ -91,16 +106,22 @@ def phrases(lang: str) -> Mapping[str, Phrases]:
     file = files("bilingual").joinpath(f"data/clean.{lang}.toml")
     if lang != "fr" and not file.is_file():
         return {}
-    return {name: _compiled(table) for name, table in tomllib.loads(file.read_text("utf-8")).items()}
+    return {
+        name: _compiled(table, unquoted=name in _NAMES)
+        for name, table in tomllib.loads(file.read_text("utf-8")).items()
+    }
 
 
-def _compiled(table: Mapping[str, object]) -> Phrases:
+def _compiled(table: Mapping[str, object], *, unquoted: bool) -> Phrases:
     def listed(name: str) -> Sequence[str]:
         return cast("Sequence[str]", table.get(name, ()))
 
     start = r"[(\[]?(?:" + "|".join(listed("start") or [_NEVER]) + ")"
     inside, hints = (tuple(map(re.compile, listed(name))) for name in ("inside", "hint"))
-    return Phrases(cast("int", table["words"]), re.compile(start, re.IGNORECASE), inside, hints)
+    beside = "(?:" + "|".join(listed("beside") or [_NEVER]) + ")$"
+    return Phrases(
+        cast("int", table["words"]), re.compile(start, re.IGNORECASE), inside, hints, re.compile(beside), unquoted
+    )
 
 
 def _reasons(table: Mapping[str, Phrases]) -> list[Reason]:
@@ -129,6 +150,25 @@ def _hinted(block: Block, table: Mapping[str, Phrases], needed: int) -> Block:
     if counts[best] < needed or table["reported"].tell(folded):
         return block
     return replace(block, skip=best)
+
+
+def ended(blocks: Sequence[Block], table: Mapping[str, Phrases]) -> int:
+    """Where the article has ended: behind its last long paragraph in which nothing hints at the site."""
+    for place in range(len(blocks) - 1, -1, -1):
+        block = blocks[place]
+        if is_prose(block) and block == _hinted(block, table, 1):
+            return place + 1
+    return 0
+
+
+def is_prose(block: Block) -> bool:
+    """Whether it is long enough for a paragraph, and not set aside."""
+    return block.skip is None and len(block.text) >= _PROSE
+
+
+def _is_site(block: Block, table: Mapping[str, Phrases]) -> bool:
+    """Whether the site speaks in it for more than a line between two paragraphs."""
+    return block.skip in _SITE and not table["interruption"].tell(fold(block.text[:1000]))
 
 
 def _says(block: Block, phrases: Phrases) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from bilingual.read import text
+from bilingual.read import text, zones
 from bilingual.read.article import Stretch, chosen
 from bilingual.read.encoding import decode
 from bilingual.types import Block, Kind, Reason
@@ -27,30 +27,21 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("figcaption", "caption"), "caption"),
     "blockquote": "quotation",
 }
-_ZONES: dict[str, Reason] = {
-    **dict.fromkeys(("nav", "header", "footer", "aside", "menu", "form", "dialog"), "navigation"),
-    **dict.fromkeys(("button", "select", "textarea", "label"), "navigation"),
-}
-_SURE_ZONES = frozenset({"nav", "header", "footer", "aside"})
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"})
-_NAMED_ZONES: tuple[tuple[re.Pattern[str], Reason], ...] = (
-    (re.compile(r"(?:^|[\s_-])(?:comments?|commentaires?|disqus|respond)(?:$|[\s_-])"), "comments"),
-    (re.compile(r"(?:^|[\s_-])(?:cookies?|consent|rgpd|gdpr)(?:$|[\s_-])"), "cookies"),
-    (re.compile(r"(?:^|[\s_-])(?:breadcrumbs?|navbar|navigation|menu|sidebar)(?:$|[\s_-])"), "navigation"),
-)
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "video", "audio"})
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
         "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption "
-        "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section select "
-        "summary table tbody td textarea tfoot th thead tr ul",
+        "figure footer form h1 h2 h3 h4 h5 h6 header hr html label legend li main menu nav ol option p pre section "
+        "select summary table tbody td textarea tfoot th thead tr ul",
     )
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([a-z0-9_-]{1,40})", re.IGNORECASE)
 _CODECS = {"iso-8859-15": "iso-8859-15", "latin-9": "iso-8859-15", "macintosh": "mac_roman"}
 """Labels that mean neither UTF-8 nor Windows-1252, of those French pages use."""
+_OLD_REFERENCE = re.compile(r"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F])(?:;|(?![0-9a-fA-F;]))")
+"""To a character by its number in Windows-1252: wrong since 1997, and on old pages every apostrophe."""
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,19})?[^<>]*>")
 
 
@@ -58,7 +49,7 @@ def blocks(data: bytes) -> Iterator[Block]:
     """The blocks of a page, those outside the article marked; raises InputError where it is no text."""
     label = _CHARSET.search(data, 0, 4096)
     content = decode(data, label and _CODECS.get(label[1].decode().lower()))
-    root = _parsed(content)
+    root = _parsed(_OLD_REFERENCE.sub(lambda reference: unescape(reference[0]), content))
     if root is None:
         return iter(list(_flat(content)))
     return chosen(root, list(_stretches(root)))
@@ -100,100 +91,144 @@ def _flat(content: str) -> Iterator[Block]:
     return text.parse(unescape("".join(parts)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What holds inside an element."""
+
+    kind: Kind = "paragraph"
+    level: int = 0
+    zone: Reason | None = None
+    part: int = 0
+    """Number of the zone; 0 for none."""
+    article: int = 0
+    """Number of the outermost `article`; 0 for none."""
+    in_main: bool = False
+    seen: bool = True
+    """False in a script and the like, which is no text."""
+    hidden: bool = False
+    """Whether it is text that a reader does not see, in a line that he does."""
+    in_link: bool = False
+    breaks: bool = False
+    """Whether the element begins and ends a block."""
+    heads_line: bool = False
+    """Whether it is bold from the start of a line on."""
+
+
 @dataclass(slots=True)
 class _Walk:
-    """What holds at a place of the page: the innermost last."""
+    """Where we are in the page, the innermost place last, and what has been read since the last break."""
 
-    kinds: list[tuple[Kind, int]] = field(default_factory=lambda: [("paragraph", 0)])
-    zones: list[Reason | None] = field(default_factory=lambda: [None])
-    links: int = 0
-    """How many links we are inside of."""
+    holding: zones.Wrappers
+    places: list[_Place] = field(default_factory=lambda: [_Place()])
     parts: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    """As `parts`; comes in a block of its own behind them."""
     linked: int = 0
-    """Characters of `parts` inside links."""
+    """Letters and digits of `parts` inside links."""
+    opened: int = 0
+    """Zones and articles so far."""
+    at_start: bool = True
+    """Whether nothing but white space has been read since the last `<br>` or break."""
 
-    def add(self, words: str | None, *, seen: bool) -> None:
+    def add(self, words: str | None) -> None:
         """Takes note of text; its line ends mean nothing in HTML."""
-        if words and seen:
+        here = self.places[-1]
+        if words and here.hidden and here.seen:
+            self.hidden.append(words)
+        elif words and here.seen:
             self.parts.append(words.replace("\n", " ").replace("\r", " "))
-            self.linked += len(words.strip()) if self.links else 0
+            self.linked += _letters(words) if here.in_link else 0
+            self.at_start = self.at_start and words.isspace()
+
+    def end_line(self) -> None:
+        """Takes note of a `<br>`: two of them with nothing between are a break."""
+        self.parts.append("\n")
+        self.at_start = True
 
     def flush(self) -> Iterator[Stretch]:
         """What has been noted since the last break."""
-        kind, level = self.kinds[-1]
+        here = self.places[-1]
         content = "".join(self.parts)
-        share = self.linked / max(1, len(content.strip()))
+        share = self.linked / max(1, _letters(content)) if self.linked else 0
+        hidden = text.one_line("".join(self.hidden).replace("\n", " "))
         self.parts.clear()
+        self.hidden.clear()
         self.linked = 0
+        self.at_start = True
         for paragraph in _BLANK_LINE.split(content):
             if reduced := text.one_line(paragraph):
-                yield Stretch(Block(reduced, kind, level), self.zones[-1], share)
+                block = Block(reduced, here.kind, here.level)
+                yield Stretch(block, here.zone, share, here.part, here.article)
+        if hidden:
+            yield Stretch(Block(hidden), here.zone or "boilerplate", 0, here.part or -1, here.article)
+
+
+def _letters(words: str) -> int:
+    return sum(map(str.isalnum, words))
 
 
 def _stretches(root: HtmlElement) -> Iterator[Stretch]:
     """The visible text in order; walks without recursion, and leaves nothing out but what a reader cannot see."""
-    walk = _Walk()
-    unseen = 0
+    walk = _Walk(zones.wrappers(root))
     for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag
-        if tag in _BLOCKS:
-            yield from walk.flush()
         if event == "start":
-            unseen += tag in _UNSEEN
-            _enter(walk, element)
-            walk.add(element.text, seen=not unseen)
+            place = _place(walk, element)
+            if place.breaks:
+                yield from walk.flush()
+            walk.places.append(place)
+            if element.tag == "br":
+                walk.end_line()
+            walk.add(element.text)
         else:
-            unseen -= tag in _UNSEEN
-            _leave(walk, element)
-            walk.add(element.tail, seen=not unseen)
+            if walk.places[-1].breaks:
+                yield from walk.flush()
+            if walk.places.pop().heads_line and _ends_line(element) and not walk.at_start:
+                walk.end_line()
+            walk.add(element.tail)
     yield from walk.flush()
 
 
-def _enter(walk: _Walk, element: HtmlElement) -> None:
-    tag = element.tag
-    if tag == "br":
-        walk.parts.append("\n")
-    if tag in _KINDS:
-        outer = walk.kinds[-1]
-        walk.kinds.append(outer if outer[0] == "heading" else (_KINDS[tag], _HEADINGS.get(tag, 0)))
-    if tag in _BLOCKS or tag == "label":
-        walk.zones.append(walk.zones[-1] or _zone(element))
-    walk.links += tag == "a"
+def _place(walk: _Walk, element: HtmlElement) -> _Place:
+    """What holds inside an element, by what holds around it."""
+    tag, outer = element.tag, walk.places[-1]
+    if not outer.seen or outer.hidden or tag in _UNSEEN:
+        return replace(outer, seen=outer.seen and tag not in _UNSEEN, breaks=False, heads_line=False)
+    if tag not in _BLOCKS and not tag.startswith("amp-"):
+        return _inline(walk, element)
+    place = replace(outer, breaks=True, heads_line=False)
+    if outer.kind not in {"heading", "caption"} and zones.is_caption(element):
+        place = replace(place, kind="caption")
+    elif outer.kind != "heading" and tag in _KINDS:
+        place = replace(place, kind=_KINDS[tag], level=_HEADINGS.get(tag, 0))
+    elif outer.kind == "paragraph" and tag in {"p", "div"} and (level := zones.heading_level(element)):
+        place = replace(place, kind="heading", level=level)
+    if outer.zone in {None, "navigation", "boilerplate"}:
+        in_article = outer.article > 0 or outer.in_main
+        if zone := zones.zone(element, walk.holding, in_article=in_article):
+            walk.opened += 1
+            place = replace(place, zone=zone, part=walk.opened)
+    if tag == "main":
+        place = replace(place, in_main=True)
+    if tag == "article" and not outer.article:
+        walk.opened += 1
+        place = replace(place, article=walk.opened)
+    return place
 
 
-def _leave(walk: _Walk, element: HtmlElement) -> None:
-    tag = element.tag
-    if tag in _KINDS:
-        walk.kinds.pop()
-    if tag in _BLOCKS or tag == "label":
-        walk.zones.pop()
-    walk.links -= tag == "a"
+def _inline(walk: _Walk, element: HtmlElement) -> _Place:
+    """What holds inside an element that stands in a line."""
+    outer = walk.places[-1]
+    if zones.is_unseen(element):
+        return replace(outer, hidden=True, breaks=False, heads_line=False)
+    if outer.kind == "caption" and zones.is_credit(element):
+        return replace(outer, breaks=True, heads_line=False)
+    if outer.kind == "paragraph" and zones.is_caption(element):
+        return replace(outer, kind="caption", breaks=True, heads_line=False)
+    heads_line = element.tag in {"b", "strong"} and walk.at_start
+    return replace(outer, in_link=outer.in_link or element.tag == "a", breaks=False, heads_line=heads_line)
 
 
-def _zone(element: HtmlElement) -> Reason | None:
-    """Why what the element holds is not the article, if its name says so."""
-    tag = element.tag
-    if tag in {"html", "body", "main", "article"} or _heads_article(element):
-        return None
-    if tag not in _SURE_ZONES and _holds_article(element):
-        return None
-    names = f"{element.get('class', '')} {element.get('id', '')}"[:500].lower()
-    for pattern, reason in _NAMED_ZONES:
-        if pattern.search(names):
-            return reason
-    if element.get("role", "").lower() in _ROLES:
-        return "navigation"
-    hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
-    return _ZONES.get(tag) or ("boilerplate" if hidden else None)
-
-
-def _holds_article(element: HtmlElement) -> bool:
-    """Whether the article is inside, whatever the element is called: pages stand in a form, or `with-sidebar`."""
-    return next(element.iter("h1", "article", "main"), None) is not None
-
-
-def _heads_article(element: HtmlElement) -> bool:
-    """Whether it is the `header` of an article, where headline and lead stand, not that of the site."""
-    if element.tag != "header":
-        return False
-    return any(ancestor.tag in {"article", "main"} for ancestor in element.iterancestors())
+def _ends_line(element: HtmlElement) -> bool:
+    """Whether a `<br>` comes next."""
+    after = element.getnext()
+    return after is not None and after.tag == "br" and not (element.tail or "").strip()
