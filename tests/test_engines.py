@@ -16,7 +16,6 @@ from bilingual import engines
 from bilingual.engines import Hypothesis, Job, argos
 from bilingual.engines.argos import Argos
 from bilingual.engines.echo import Echo
-from bilingual.engines.tokenizers import Bpe
 from bilingual.errors import ModelError
 from bilingual.packages import resolve
 
@@ -103,6 +102,18 @@ def test_lone_surrogates_move_nothing(engine: Engine, text: str) -> None:
     assert text[slice(*tokens.spans[-1])][-1] == text[-1]
 
 
+@pytest.mark.parametrize("name", ["engine", "bpe"])
+def test_signs_that_nobody_sees_do_not_break_words(request: pytest.FixtureRequest, name: str) -> None:
+    """A soft hyphen, or a mark of direction, is no part of a word; places are those of the text as given."""
+    engine: Engine = request.getfixturevalue(name)
+    text = "\u200eLe tri\u00adbunal a ren\u200bdu sa déci\u00adsion.\u200f"
+    pieces, spans = engine.tokenize(text)
+    assert pieces == engine.tokenize("Le tribunal a rendu sa décision.").pieces
+    assert "".join(text[slice(*span)] for span in spans).replace("\u00ad", "").startswith(("Le tribunal", "Letribunal"))
+    assert all(0 <= start <= end <= len(text) for start, end in spans)
+    assert engine.tokenize("\u200b\u00ad") == ([], [])
+
+
 def test_the_same_text_comes_out_the_same(any_engine: Engine) -> None:
     """In any company, and in the second run."""
     jobs = [Job(text) for text in SENTENCES]
@@ -181,11 +192,11 @@ def test_moses_escapes_find_back_to_the_text(bpe: Engine) -> None:
     tokens = bpe.tokenize(text)
     places = {text[start:end] for start, end in tokens.spans}
     assert {"l’", "«", "&", "»", "justice", "N", "S", "O"} <= places
-    text, spans = Bpe.decode(bpe._tokenizer, ["l@@", "&apos;", "ou@@", "es", "&quot;", "justice", "ju@@"])  # type: ignore[attr-defined]
+    text, spans = bpe._tokenizer.decode(["l@@", "&apos;", "ou@@", "es", "&quot;", "justice", "ju@@"])  # type: ignore[attr-defined]
     assert [text[start:end] for start, end in spans][2:4] == ["ou", "es"]
     assert text[slice(*spans[5])] == "justice"
     assert text.endswith("ju")
-    assert Bpe.decode(bpe._tokenizer, []) == ("", [])  # type: ignore[attr-defined]
+    assert bpe._tokenizer.decode([]) == ("", [])  # type: ignore[attr-defined]
 
 
 def test_echo_writes_the_source_back() -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bilingual.engines import Engine, Tokens
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the engine's own text may come out another way, so that remembered ones are not mistaken for it."""
 CHUNK_TOKENS = 6_000
 """Tokens that are decoded, and then remembered, in one go: some two hundred sentences, a few seconds' work."""

@@ -21,6 +21,8 @@ _NORMALISED = str.maketrans("’‘«»“”„–—\xa0", '\'\'"""""-- ')
 """Signs that Moses takes for another one."""
 _LOST = 200
 """Characters that are looked over, at the most, behind words that were not found."""
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Soft hyphen, spaces and joiners without width, marks of direction."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -44,15 +46,37 @@ def for_package(package: Package) -> Tokenizer:
     """
     sentencepiece, bpe = package.path / "sentencepiece.model", package.path / "bpe.model"
     if sentencepiece.exists():
-        return SentencePiece(sentencepiece)
+        return Visible(SentencePiece(sentencepiece))
     if bpe.exists():
-        return Bpe(bpe, package.source, package.target)
+        return Visible(Bpe(bpe, package.source, package.target))
     raise ModelError(f"{package.path}: no sentencepiece.model and no bpe.model", "install the package again")
 
 
 def _clean(text: str) -> str:
     """Lone surrogates, which no tokenizer can encode, become replacement characters of the same length."""
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+class Visible:
+    """Another tokenizer, given a text without the signs that nobody sees.
+
+    Web pages are full of them (a soft hyphen where a word may break), and one inside a word makes it unknown.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self.decode = tokenizer.decode
+
+    def encode(self, text: str) -> Tokens:
+        """The pieces, with their places in the text as it was given."""
+        if text.isascii() or not _UNSEEN.search(text):
+            return self._tokenizer.encode(text)
+        seen = [place for place, sign in enumerate(text) if not _UNSEEN.match(sign)]
+        pieces, spans = self._tokenizer.encode("".join(text[place] for place in seen))
+        seen.append(len(text))
+        return Tokens(
+            pieces, [(seen[start], seen[end - 1] + 1 if end > start else seen[start]) for start, end in spans]
+        )
 
 
 class SentencePiece:
