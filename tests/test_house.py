@@ -18,7 +18,9 @@ PACKAGE = ROOT / "src" / "bilingual"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"types", "errors", "address", "files", "grammar"}),
-    frozenset({"capitals", "clauses", "segment", "glossary", "renderings", "config", "read", "clean", "packages"}),
+    frozenset(
+        {"capitals", "datelines", "clauses", "segment", "glossary", "renderings", "config", "read", "clean", "packages"}
+    ),
     frozenset({"checks", "engines", "memory"}),
     frozenset({"attention", "pinning", "report", "weighing", "writing"}),
     frozenset({"translate", "publish"}),

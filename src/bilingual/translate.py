@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bilingual import clauses, pinning
 from bilingual.capitals import calmed
 from bilingual.checks import form
+from bilingual.datelines import dateline
 from bilingual.engines import Hypothesis, Job
 from bilingual.glossary import Glossary
 from bilingual.memory import Entry, Memory, key
@@ -74,8 +75,13 @@ class Translator:
         spans = self._spans(text)
         units = [self._unit(text[start:end]) for start, end in spans]
         known = self._memory.get([unit.pinned for unit in units])
+        starts = [start for start, _ in spans]
         parts = [_recall(unit, known[unit.pinned]) for unit in units]
-        return _joined([start for start, _ in spans], parts) if parts else Rendering(text, 0.0)
+        end, label = dateline(text)
+        if label:
+            starts.insert(0, 0)
+            parts.insert(0, Rendering(label, 0.0, self.judge(text[:end], label)))
+        return _joined(starts, parts) if parts else Rendering(text, 0.0)
 
     def judge(self, source: str, target: str) -> tuple[Occurrence, ...]:
         """The terms of a source text with what became of them in a target that a person wrote."""
@@ -85,11 +91,14 @@ class Translator:
         return [self._unit(text[start:end]) for start, end in self._spans(text)]
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the units of a text stand; none where nothing in it can be translated."""
+        """Where the units of a text stand, behind its dateline; none where nothing in it can be translated."""
         if not _MEANS_SOMETHING.search(text) or _AS_IT_IS.fullmatch(text.strip()):
             return []
-        tokens = self._engine.tokenize(text)
-        return list(clauses.cut(text, tokens.spans, self._engine.max_tokens))
+        begin, _ = dateline(text)
+        report = text[begin:]
+        tokens = self._engine.tokenize(report)
+        cuts = clauses.cut(report, tokens.spans, self._engine.max_tokens)
+        return [(begin + start, begin + end) for start, end in cuts]
 
     def _unit(self, text: str) -> Unit:
         pins = self._glossary.find(text)
