@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilingual.capitals import calmed
+from bilingual.datelines import dateline
 from bilingual.engines.echo import Echo
 from bilingual.glossary import Glossary
 from bilingual.memory import Memory
@@ -219,8 +221,11 @@ def test_any_texts_come_through_an_echo_word_for_word(given_texts: list[str]) ->
     """Any texts come through an echo word for word."""
     with closing(Memory(None)) as store:
         rendered = _all(Translator(Echo(), store, TERMS), given_texts)
-    # forced terms apart, an echo changes nothing
-    assert [one.text.split() for one in rendered] == [text.split() for text in given_texts]
+    # forced terms and headlines in capitals apart, an echo changes nothing
+    spoken = [calmed(text, ()) for text in given_texts if not dateline(text)[1]]
+    assert [one.text.split() for one, text in zip(rendered, given_texts, strict=True) if not dateline(text)[1]] == [
+        text.split() for text in spoken
+    ]
 
 
 def test_another_engine_has_its_own_memories(tmp_path: Path) -> None:

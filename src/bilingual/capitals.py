@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 LEAST_WORDS = 2
 """Words of four letters or more: fewer are a name or an initialism."""
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}+(?!\w)")
 
 
 def calmed(text: str, pins: Iterable[Pin]) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bilingual.engines import Engine, Hypothesis, Job
     from bilingual.types import Occurrence, Pin, Span, Verdict
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever the same input may come out another way, so that remembered results are not mistaken for it."""
 ROUNDS = 4
 """How often a text is forced, a term a round."""
@@ -210,6 +210,11 @@ def _unforbidden(draft: Draft, found: Sequence[Occurrence], lacking: Collection[
         if occurrence.pin.term.rule != "forbidden" or occurrence.verdict != "right" or number is None:
             continue
         place = (occurrence.start, occurrence.end)
+        term = draft.pins[number].term
+        # renderings of one term are told apart by their order alone: the one that is lacking may be any of its pins
+        open_ones = [n for n in lacking if draft.pins[n].term == term and n not in edits]
+        if open_ones and number not in open_ones:
+            number = open_ones[0]
         if number in lacking or overlap(place, (found[number].start, found[number].end)):
             edits[number] = (place, wanted(draft.pins[number], draft.source))
     return edits
