@@ -30,6 +30,13 @@ CORPUS = ROOT.parent / "shared" / "corpora" / "dev" / "newstest2012.tsv"
 BATCHES = (128, 256, 384, 512, 1024)
 """Sizes, in tokens, among which the best one for bare CTranslate2 is looked for."""
 
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+"""Prints the peak memory of a command, in kilobytes (bytes on macOS)."""
+
 
 def sentences(text: Path | None, count: int) -> list[str]:
     """The sentences to translate, `count` of them, all different."""
@@ -195,8 +202,8 @@ def speed(lines: list[str], rounds: int) -> None:
 def peak(megabytes: int, lines: list[str]) -> float:
     """Peak memory, in MB, of `bilingual translate` on a text of so many megabytes.
 
-    The text is made of the sentences in ever new order, so that it is written and checked in full, while a sentence
-    that recurs is decoded once.
+    The text is made of the sentences in numbered paragraphs, so that it is written and checked in full, while a
+    sentence that recurs is decoded once.
     """
     with tempfile.TemporaryDirectory() as folder:
         article = Path(folder) / "long.txt"
@@ -204,15 +211,16 @@ def peak(megabytes: int, lines: list[str]) -> float:
             number = 0
             while file.tell() < megabytes * 1_000_000:
                 start = number * 7 % len(lines)
-                file.write(" ".join(lines[start : start + 5]) + "\n\n")
+                file.write(" ".join([f"Numéro {number}.", *lines[start : start + 5]]) + "\n\n")
                 number += 1
-        command = [sys.executable, "-m", "bilingual", "translate", str(article), "-o", folder, "--no-memory"]
-        pid = subprocess.Popen([*command, "--model", "builtin", "--no-glossary"], stdout=subprocess.DEVNULL).pid
-        _, status, usage = os.wait4(pid, 0)
-        if status:
-            sys.exit(f"bilingual translate failed on {megabytes} MB")
-        scale = 1024 if sys.platform == "darwin" else 1
-        return usage.ru_maxrss / 1024 / scale
+        options = ["-o", folder, "--no-memory", "--model", "builtin", "--no-glossary"]
+        command = [sys.executable, "-m", "bilingual", "translate", str(article), *options]
+        # a process of its own starts the command: a child's peak counts what its parent held when it was started
+        starter = [sys.executable, "-I", "-c", PEAK, *command]
+        done = subprocess.run(starter, capture_output=True, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"bilingual translate failed on {megabytes} MB: {done.stderr}")
+        return int(done.stdout) / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def main() -> None:

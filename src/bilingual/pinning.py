@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bilingual.engines import Engine, Hypothesis, Job
     from bilingual.types import Occurrence, Pin, Span, Verdict
 
-VERSION = "4"
+VERSION = "5"
 """Raised whenever the same input may come out another way, so that remembered results are not mistaken for it."""
 ROUNDS = 4
 """How often a text is forced, a term a round."""

@@ -45,7 +45,7 @@ def cost(old: Hypothesis, new: Hypothesis, pins: Sequence[Pin], score: float, in
 
 def repetitions(text: str) -> int:
     """How many words stand twice in a row, or, if they are long, with one word in between."""
-    words: list[str] = [word.casefold() for word in _WORD.findall(text)]
+    words: list[str] = [word.casefold() for word in _WORD.findall(text.replace(".", ""))]  # U.S. is US
     in_a_row = sum(one == other for one, other in pairwise(words))
     near = sum(one == other for one, other in zip(words, words[2:], strict=False) if len(one) >= _LONG)
     return in_a_row + near

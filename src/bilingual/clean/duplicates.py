@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bilingual.address import digest
 from bilingual.clean.folding import key, words
 from bilingual.clean.phrases import phrases
 
@@ -94,9 +95,13 @@ def _contained(blocks: list[Block]) -> None:
 
 def _equal(blocks: list[Block]) -> None:
     """A long block that has come before, anywhere, and the shorter ones that come along with it in the same order."""
-    keys = [key(block.text) if block.skip is None and len(block.text) <= MOST else "" for block in blocks]
+    keys: list[str] = []  # digests: the texts themselves would be a second copy of a long article
     first: dict[str, int] = {}
-    shifts = [place - first.setdefault(mine, place) if len(mine) >= LONG else 0 for place, mine in enumerate(keys)]
+    shifts: list[int] = []
+    for place, block in enumerate(blocks):
+        mine = key(block.text) if block.skip is None and len(block.text) <= MOST else ""
+        keys.append(digest(mine) if mine else "")
+        shifts.append(place - first.setdefault(keys[-1], place) if len(mine) >= LONG else 0)
     for step, places in ((-1, range(1, len(keys))), (1, range(len(keys) - 2, -1, -1))):
         for place in places:
             earlier = place - shifts[place + step]
