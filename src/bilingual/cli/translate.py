@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LINES_AT_ONCE = 2_000
 """Lines of `--lines` that are translated together."""
 _PATH = click.Path(path_type=Path)
+_MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of malloc.h
+_LARGE = 1 << 20
 
 
 @click.command()
@@ -61,6 +63,7 @@ def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
     from bilingual.memory import Memory, default_path
     from bilingual.translate import Translator
 
+    _keep_memory_flat()
     _choose(options, "glossaries", "no_glossary", "--glossary and --no-glossary")
     _choose(options, "memory_file", "no_memory", "--memory and --no-memory")
     _choose(options, "lines", "as_json", "--lines and --json")
@@ -74,6 +77,18 @@ def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
             return _lines(options["inputs"], translator)
         signature = _signature(engine.name, engine.fingerprint, glossary, keep_all=options["keep_all"])
         return _articles(options, translator, signature)
+
+
+def _keep_memory_flat() -> None:
+    """Has the C library give large buffers back to the system, however large an article was read before.
+
+    glibc takes a freed buffer of ten megabytes for a sign that such ones will be needed again, and keeps the engine's
+    there, too: the first batches after a text of 10 MB then stood at 163 MB instead of 129.
+    """
+    import ctypes
+
+    if os.name == "posix" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
+        libc.mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 def _choose(options: dict[str, Any], one: str, other: str, names: str) -> None:
