@@ -203,7 +203,8 @@ def test_control_c_ends_a_real_run_with_130() -> None:
         started.send_signal(signal.SIGINT)
         assert started.stderr is not None
         said = started.stderr.read().decode()
-        assert started.wait(30) == 130
+        # CPython ends by the signal itself, which shells show as 130, where it came while a dataclass was being made
+        assert started.wait(30) in {130, -signal.SIGINT}, said
         os.close(writer)
     assert "interrupted" in said
     assert "Traceback" not in said
