@@ -37,6 +37,6 @@ def bar() -> Iterator[Callable[[int, int], None]]:
 
         def step(done: int, more: int) -> None:
             total = (shown.tasks[0].total or 0) + more
-            shown.update(task, total=total, advance=done)
+            shown.update(task, total=total, advance=done, refresh=True)  # steps are seconds apart
 
         yield step
