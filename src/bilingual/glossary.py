@@ -158,7 +158,7 @@ def _stem(folded: str) -> str:
     if len(bare) < 4:  # noqa: PLR2004  # des, les, pas …
         return bare
     stem = bare.removesuffix("s").removesuffix("x")
-    return stem.removesuffix("e") if len(stem) > 4 else stem  # noqa: PLR2004  # says what it is where it stands
+    return stem.removesuffix("e") if len(stem) > 4 else stem  # noqa: PLR2004  # a short word ends in an e of its own
 
 
 def _bare(folded: str) -> str:

@@ -101,26 +101,21 @@ class Memory:
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, Entry]:
         """The entries there are, by key."""
-        found: dict[bytes, Entry] = {}
-        with self._errors():
-            for start in range(0, len(keys), _AT_ONCE):
-                some = keys[start : start + _AT_ONCE]
-                marks = ",".join("?" * len(some))
-                query = f"SELECT * FROM machine WHERE key IN ({marks})"  # noqa: S608  # only question marks
-                for name, source, target, score, detail in self._db.execute(query, some):
-                    found[name] = Entry(name, _read(source), _read(target), score, json.loads(detail))
-        return found
+        rows = self._select("key, source, target, score, detail", keys)
+        return {row[0]: Entry(row[0], _read(row[1]), _read(row[2]), row[3], json.loads(row[4])) for row in rows}
 
     def known(self, keys: Sequence[bytes]) -> set[bytes]:
         """Those of the keys that have an entry."""
-        known: set[bytes] = set()
+        return {name for (name,) in self._select("key", keys)}
+
+    def _select(self, columns: str, keys: Sequence[bytes]) -> Iterator[tuple[Any, ...]]:
+        """The rows of the keys that have one, as many keys in one question as SQLite takes."""
         with self._errors():
             for start in range(0, len(keys), _AT_ONCE):
                 some = keys[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(some))
-                query = f"SELECT key FROM machine WHERE key IN ({marks})"  # noqa: S608  # only question marks
-                known.update(name for (name,) in self._db.execute(query, some))
-        return known
+                query = f"SELECT {columns} FROM machine WHERE key IN ({marks})"  # noqa: S608  # our own words and marks
+                yield from self._db.execute(query, some)
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Remembers all of the entries, or none when the program dies meanwhile."""

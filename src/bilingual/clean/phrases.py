@@ -33,6 +33,9 @@ _PROSE = 80
 
 _QUOTED = re.compile(r"«[^«»]*(?:»|$)|“[^“”]*(?:”|$)|\"[^\"]*\"")
 
+_LONGEST_SIGNATURE = 1_000
+"""Characters."""
+
 _LONGEST_WORD = 12
 """Characters: a block longer than this times the words allowed is not counted, but taken for the article."""
 
@@ -172,9 +175,7 @@ def _is_site(block: Block, table: Mapping[str, Phrases]) -> bool:
 
 
 def _says(block: Block, phrases: Phrases) -> bool:
-    return (
-        block.text.startswith("(") and len(block.text) < 1000 and phrases.tell(fold(block.text))  # noqa: PLR2004  # says what it is where it stands
-    )  # characters; no signature is longer
+    return block.text.startswith("(") and len(block.text) < _LONGEST_SIGNATURE and phrases.tell(fold(block.text))
 
 
 def _enclosed(blocks: Sequence[Block], signed: int) -> list[Block]:

@@ -198,13 +198,13 @@ def _touched(entry: Any) -> bool:  # noqa: ANN401  # polib's own class has no ty
     return bool(entry.tcomment) or (bool(entry.msgstr) and (not entry.fuzzy or _by_hand(entry)))
 
 
-def _by_hand(entry: Any) -> bool:  # noqa: ANN401  # a library without types
+def _by_hand(entry: Any) -> bool:  # noqa: ANN401  # as above
     """Whether the target is not what the machine wrote there."""
     written = [line for line in entry.comment.split("\n") if line.startswith(_MACHINE)]
     return not written or written[-1].removeprefix(_MACHINE) != digest(entry.msgstr)
 
 
-def _kept(entry: Any) -> Kept:  # noqa: ANN401  # a library without types
+def _kept(entry: Any) -> Kept:  # noqa: ANN401  # as above
     target = entry.msgstr if entry.obsolete or not entry.fuzzy or _by_hand(entry) else ""
     return Kept(entry.msgid, target, bool(entry.msgstr) and not entry.fuzzy, entry.tcomment)
 

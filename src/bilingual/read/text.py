@@ -28,6 +28,8 @@ _RAGGED = 8
 _SPACES = re.compile(r"[^\S\xa0\u202f]+")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ITEM = re.compile(r"(?:[-–—*•·‣▪●◦]|\d{1,2}[.)]|[a-z]\))[ \t\xa0]+\S")
+_AMOUNT = 2
+"""Words, a figure and its unit: a line that begins with a digit and says no more heads nothing."""
 _SPLIT_WORD = re.compile(r"[^\W\d_]-$")
 _QUOTES = "«“\"'‘"
 _BYLINE = re.compile(r"(?:par|publié|mis à jour|modifié|le \d|\d{1,2} \w+ \d{4}|photo|crédit|source)\b", re.IGNORECASE)
@@ -144,9 +146,7 @@ def _could_head(block: Block) -> bool:
         and len(text) <= LONGEST_HEADING
         and not text.endswith(_STOPS)
         and any(map(str.isalpha, text))
-        and (
-            text[0].isupper() or text[0] in _QUOTES or (text[0].isdigit() and len(text.split()) > 2)  # noqa: PLR2004  # says what it is where it stands
-        )  # more than an amount
+        and (text[0].isupper() or text[0] in _QUOTES or (text[0].isdigit() and len(text.split()) > _AMOUNT))
         and not _BYLINE.match(text)
     )
 
