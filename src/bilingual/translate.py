@@ -29,6 +29,8 @@ VERSION = "2"
 """Raised whenever the engine's own text may come out another way, so that remembered ones are not mistaken for it."""
 CHUNK_TOKENS = 6_000
 """Tokens that are decoded, and then remembered, in one go: some two hundred sentences, a few seconds' work."""
+LINES_AT_ONCE = 2_000
+"""Texts that stand in no article are prepared together by so many; what else is in a batch can tip a close decision."""
 _BOUND = ENFORCED | {"forbidden"}
 """The rules that decide what the target may be; the others only tell the editor something."""
 _MEANS_SOMETHING = re.compile(r"[^\W_]")

@@ -10,13 +10,13 @@ import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from bilingual import __version__, config
-from bilingual.errors import BilingualError
+from bilingual.errors import BilingualError, UsageError
 
 if TYPE_CHECKING:
     from bilingual.config import Defaults
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "translate": "Translate French articles into side-by-side pages.",
     "segment": "Print the sentences of a text, one a line.",
+    "evaluate": "Score translation packages against reference translations.",
     "models": "List, install, remove and verify translation packages.",
 }
 """Each is `command` in the module of its name; the first line of its help is repeated here, so that none is loaded."""
@@ -73,6 +74,16 @@ def warn(message: str, hint: str = "") -> None:
     click.echo(f"bilingual: {plain(message)}", err=True)
     if hint:
         click.echo(f"  → {plain(hint)}", err=True)
+
+
+def choose(options: dict[str, Any], one: str, other: str, names: str) -> None:
+    """Drops the one of two options that only `bilingual.toml` asks for; refuses two of the same rank."""
+    if options[one] and options[other]:
+        source = click.get_current_context().get_parameter_source
+        settled = [name for name in (one, other) if source(name) is ParameterSource.DEFAULT_MAP]
+        if len(settled) != 1:
+            raise UsageError(f"{names} exclude each other", "leave one of them out")
+        options[settled[0]] = None
 
 
 def _code(arguments: list[str] | None) -> int:

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
-from bilingual.cli import plain, warn
-from bilingual.errors import InputError, UsageError
+from bilingual.cli import choose, plain, warn
+from bilingual.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from bilingual.glossary import Glossary
     from bilingual.translate import Translator
 
-LINES_AT_ONCE = 2_000
-"""Lines of `--lines` that are translated together."""
 _PATH = click.Path(path_type=Path)
 _MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of malloc.h
 _LARGE = 1 << 20
@@ -64,9 +61,9 @@ def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
     from bilingual.translate import Translator
 
     _keep_memory_flat()
-    _choose(options, "glossaries", "no_glossary", "--glossary and --no-glossary")
-    _choose(options, "memory_file", "no_memory", "--memory and --no-memory")
-    _choose(options, "lines", "as_json", "--lines and --json")
+    choose(options, "glossaries", "no_glossary", "--glossary and --no-glossary")
+    choose(options, "memory_file", "no_memory", "--memory and --no-memory")
+    choose(options, "lines", "as_json", "--lines and --json")
     paths = () if options["no_glossary"] else options["glossaries"] or _nearby(options["inputs"])
     glossary = load(paths)
     engine = engines.find(options["model"], beam=options["beam"])
@@ -89,16 +86,6 @@ def _keep_memory_flat() -> None:
 
     if os.name == "posix" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
         libc.mallopt(_MMAP_THRESHOLD, _LARGE)
-
-
-def _choose(options: dict[str, Any], one: str, other: str, names: str) -> None:
-    """Drops the one of two options that only `bilingual.toml` asks for; refuses two of the same rank."""
-    if options[one] and options[other]:
-        source = click.get_current_context().get_parameter_source
-        settled = [name for name in (one, other) if source(name) is ParameterSource.DEFAULT_MAP]
-        if len(settled) != 1:
-            raise UsageError(f"{names} exclude each other", "leave one of them out")
-        options[settled[0]] = None
 
 
 def _articles(options: dict[str, Any], translator: Translator, signature: dict[str, str]) -> int:
@@ -138,6 +125,8 @@ def _summary(whole: dict[str, Any], output: Path) -> str:
 
 def _lines(inputs: tuple[str, ...], translator: Translator) -> int:
     """Translates line by line to standard output: as many lines out as in."""
+    from bilingual.translate import LINES_AT_ONCE
+
     lines = _input_lines(inputs)
     while some := list(islice(lines, LINES_AT_ONCE)):
         for _ in translator.prepare(some):
