@@ -72,7 +72,7 @@ class Article:
 
 def occurrences(source: str, target: str) -> Iterator[Occurrence]:
     """The glossary's terms in a pair of sentences, found letter by letter."""
-    verdicts: tuple[Verdict, ...] = ("right", "forced", "substituted")
+    verdicts: tuple[Verdict, ...] = ("right", "inline", "forced", "substituted")
     for term in GLOSSARY:
         at, there = source.find(term.source), target.find(term.target)
         if at < 0:
@@ -81,7 +81,7 @@ def occurrences(source: str, target: str) -> Iterator[Occurrence]:
         if there < 0:
             yield Occurrence(pin, "failed")
         else:
-            yield Occurrence(pin, verdicts[at % 3], there, there + len(term.target))
+            yield Occurrence(pin, verdicts[at % 4], there, there + len(term.target))
 
 
 def summary_of(bitext: Bitext, **changes: object) -> dict[str, Any]:

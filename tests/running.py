@@ -22,7 +22,7 @@ COMMAND = (sys.executable, "-m", "bilingual")
 
 
 class Counting:
-    """A real engine that counts what it is asked to decode."""
+    """A real engine that counts what it is asked to decode, and reads no terms."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

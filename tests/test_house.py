@@ -19,12 +19,24 @@ PACKAGE = ROOT / "src" / "bilingual"
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"types", "errors", "address", "files", "grammar"}),
     frozenset(
-        {"capitals", "datelines", "clauses", "segment", "glossary", "renderings", "config", "read", "clean", "packages"}
+        {
+            "capitals",
+            "datelines",
+            "clauses",
+            "segment",
+            "glossary",
+            "renderings",
+            "config",
+            "read",
+            "clean",
+            "packages",
+            "sample",
+        }
     ),
     frozenset({"checks", "engines", "memory"}),
-    frozenset({"attention", "pinning", "report", "weighing", "writing"}),
+    frozenset({"attention", "mending", "pinning", "report", "weighing", "writing"}),
     frozenset({"translate", "publish"}),
-    frozenset({"pipeline"}),
+    frozenset({"pipeline", "evaluate"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -40,10 +52,17 @@ HEAVY = (
     "trafilatura",
     "sentencepiece",
     "simplemma",
+    "sacrebleu",
 )
 """What must not be loaded before it is needed."""
 
-LEAVES = {"ctranslate2": "engines", "argostranslate": "engines", "sentencepiece": "engines", "jinja2": "publish"}
+LEAVES = {
+    "ctranslate2": "engines",
+    "argostranslate": "engines",
+    "sentencepiece": "engines",
+    "jinja2": "publish",
+    "sacrebleu": "evaluate",
+}
 """The only room that may know a library."""
 
 

@@ -315,3 +315,24 @@ def test_every_command_has_help() -> None:
     for name, command in models.command.commands.items():
         assert command.help
         assert f"bilingual models {name}" in manual
+
+
+def test_info_tells_what_a_package_is_and_what_its_makers_say() -> None:
+    """Without a name the built-in one; what the makers wrote cannot drive the terminal."""
+    said = run("info").stdout
+    assert record().sha256 in said
+    assert "fr → en" in said
+    assert "French" in said.split("\n\n", 1)[1]
+    run("install", str(archives.BUILTIN))
+    card = json.loads(run("info", "translate-fr_en-bilingual", "--json").stdout)
+    assert card["name"] == "translate-fr_en-bilingual"
+    assert card["text"] == json.loads(run("info", "--json").stdout)["text"]
+    assert "gone" in str(failure("info", "gone"))
+
+
+def test_info_of_a_package_without_words(home: Path) -> None:
+    """Facts alone, and no empty line behind them."""
+    folder = archives.folder(home / ".local/share/argos-translate/packages" / "plain")
+    for path in folder.glob("README.md"):
+        path.unlink()
+    assert "\n\n" not in run("info", "plain").stdout

@@ -177,7 +177,7 @@ def test_partners_bear_the_same_number_and_explain_themselves() -> None:
         failed = {number for number, mark in french.items() if mark.get("data-verdict") == "failed"}
         assert french.keys() - failed == english.keys()
     marks = document.xpath("//mark")
-    assert {mark.get("data-verdict") for mark in marks} == {"right", "forced", "substituted", "failed"}
+    assert {mark.get("data-verdict") for mark in marks} == {"right", "inline", "forced", "substituted", "failed"}
     assert all(mark.get("aria-description") for mark in marks)
     assert all(mark.get("tabindex") == "0" for mark in document.xpath("//*[@lang='fr']/mark"))
 

@@ -3,11 +3,12 @@
 A ladder that stops as soon as a text is right:
 
 1. right: the engine wrote the term itself;
-2. forced: the text is kept up to where the attention says that the term belongs, the term is written there, and the
+2. inline: an engine that reads terms is told all of them, and writes the text once more;
+3. forced: the text is kept up to where the attention says that the term belongs, the term is written there, and the
    engine decodes on (CTranslate2's `target_prefix`); or
    substituted: the words that stand for the term are replaced by it, or its capitals are mended;
    the one or the other, as `weighing` decides;
-3. failed: the text stays as it is, and a finding says so.
+4. failed: the text stays as it is, and a finding says so.
 """
 
 from __future__ import annotations
@@ -15,22 +16,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual import attention, weighing, writing
+from bilingual import attention, mending, weighing, writing
 from bilingual.checks import form
-from bilingual.renderings import ENFORCED, missing, occurrences, overlap, recased, sought, surplus, wanted
+from bilingual.engines import Job, reads_terms
+from bilingual.renderings import ENFORCED, missing, occurrences, overlap, sought, surplus, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from bilingual.engines import Engine, Hypothesis, Job
+    from bilingual.engines import Engine, Hypothesis, Wording
     from bilingual.types import Occurrence, Pin, Span, Verdict
 
-VERSION = "5"
+VERSION = "6"
 """Raised whenever the same input may come out another way, so that remembered results are not mistaken for it."""
 ROUNDS = 4
 """How often a text is forced, a term a round."""
-_Edit = tuple[tuple[int, int], str]
-"""A span of the target and what to write there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Draft:
     source: str
     pins: tuple[Pin, ...]
     hypothesis: Hypothesis
+    inline: frozenset[int] = frozenset()
+    """Numbers of the pins that were lacking until the engine was told the terms; none where it was not."""
     tried: frozenset[int] = frozenset()
     """Numbers of the pins that were tried, with or without success."""
     substituted: frozenset[int] = frozenset()
@@ -57,7 +59,7 @@ class Rendering:
 
 def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:
     """The drafts with their terms in place, as far as the ladder goes; one that is right already is not touched."""
-    now = list(drafts)
+    now = _told(engine, drafts) if reads_terms(engine) else list(drafts)
     for _ in range(ROUNDS):
         steps = [(i, step) for i, draft in enumerate(now) if (step := _next_step(engine, draft))]
         if not steps:
@@ -71,6 +73,30 @@ def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:
         for (i, _), best in zip(steps, _best(engine, choices), strict=True):
             now[i] = best
     return [_settle(engine, draft, _lacking(engine, first)) for draft, first in zip(now, drafts, strict=True)]
+
+
+def _told(engine: Engine, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts; those that lack terms are decoded once more with all their terms inside the source, if that helps."""
+    now = list(drafts)
+    lacking = [i for i, draft in enumerate(drafts) if missing(draft.pins, draft.hypothesis.text)]
+    if lacking:
+        jobs = [Job(drafts[i].source, terms=_wordings(drafts[i])) for i in lacking]
+        for i, written in zip(lacking, next(iter(engine.decode([jobs]))), strict=True):
+            now[i] = next(iter(_sound(drafts[i], _fit(engine, drafts[i], written))), drafts[i])
+    return now
+
+
+def _fit(engine: Engine, old: Draft, written: Hypothesis) -> list[Draft]:
+    """The draft as it was written when the engine was told the terms, unless it is cut off or stammers."""
+    if not written.complete or weighing.repetitions(written.text) > weighing.repetitions(old.hypothesis.text):
+        return []
+    told = replace(old, hypothesis=written)
+    return [replace(told, inline=frozenset(_lacking(engine, old)).difference(_lacking(engine, told)))]
+
+
+def _wordings(draft: Draft) -> tuple[Wording, ...]:
+    """What an engine is told of the terms."""
+    return tuple((pin.start, pin.end, wanted(pin, draft.source)) for pin in draft.pins if pin.term.rule in ENFORCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +129,8 @@ def _next_step(engine: Engine, draft: Draft) -> _Step | None:
     places = [first, attention.earlier(written, first, wanted(pin, draft.source))]
     if _forbidden_place(draft, pin) is None:
         places.append(attention.reading_place(engine.tokenize(draft.source).spans, written, pin))
-    jobs = (writing.prefix(engine, draft.source, written, pin, at) for at in places)
+    terms = _wordings(draft) if draft.inline else ()  # what was written inline is not to be lost again
+    jobs = (writing.prefix(engine, draft.source, written, pin, at)._replace(terms=terms) for at in places)
     return _Step(number, tuple(dict.fromkeys(jobs)))
 
 
@@ -186,55 +213,18 @@ def _settle(engine: Engine, draft: Draft, at_first: Collection[int]) -> Renderin
         draft = next(iter(_sound(draft, _substituted(engine, draft, number))), draft)
     text = draft.hypothesis.text
     loose = occurrences(draft.pins, text, loosely=True)
-    edits = {**_recapitalised(draft, loose), **_unforbidden(draft, loose, _lacking(engine, draft))}
-    behind = len(text)
-    for (start, end), said in sorted(edits.values(), reverse=True):
-        if end <= behind:  # two forbidden renderings may share words
-            text, behind = text[:start] + said + text[end:], start
-    final = occurrences(draft.pins, text)
-    replaced = draft.substituted | edits.keys()
-    verdicts = [_verdict(o, substituted=n in replaced, forced=n in at_first) for n, o in enumerate(final)]
-    judged = tuple(replace(o, verdict=verdict) for o, verdict in zip(final, verdicts, strict=True))
-    return Rendering(text, draft.hypothesis.score, judged)
+    lacking = _lacking(engine, draft)
+    edits = mending.recapitalised(draft.pins, text, loose)
+    edits |= mending.unforbidden(draft.source, draft.pins, loose, lacking)
+    text = mending.edited(text, edits.values())
+    rungs: dict[int, Verdict] = dict.fromkeys(at_first, "forced")
+    rungs |= dict.fromkeys(draft.inline - draft.tried, "inline")
+    rungs |= dict.fromkeys(draft.substituted | edits.keys(), "substituted")
+    judged = [_judged(o, rungs.get(n, "right")) for n, o in enumerate(occurrences(draft.pins, text))]
+    return Rendering(text, draft.hypothesis.score, tuple(judged))
 
 
-def _unforbidden(draft: Draft, found: Sequence[Occurrence], lacking: Collection[int]) -> dict[int, _Edit]:
-    """For pins whose words were rendered in a forbidden way, the edit that writes the rendering asked for instead.
-
-    Where that one stands elsewhere already, nothing is edited: it would be there twice.
-    """
-    edits: dict[int, _Edit] = {}
-    asked = {(pin.start, pin.end): n for n, pin in enumerate(draft.pins) if pin.term.rule in ENFORCED}
-    for occurrence in found:
-        number = asked.get((occurrence.pin.start, occurrence.pin.end))
-        if occurrence.pin.term.rule != "forbidden" or occurrence.verdict != "right" or number is None:
-            continue
-        place = (occurrence.start, occurrence.end)
-        term = draft.pins[number].term
-        # renderings of one term are told apart by their order alone: the one that is lacking may be any of its pins
-        open_ones = [n for n in lacking if draft.pins[n].term == term and n not in edits]
-        if open_ones and number not in open_ones:
-            number = open_ones[0]
-        if number in lacking or overlap(place, (found[number].start, found[number].end)):
-            edits[number] = (place, wanted(draft.pins[number], draft.source))
-    return edits
-
-
-def _recapitalised(draft: Draft, found: Sequence[Occurrence]) -> dict[int, _Edit]:
-    """For pins that came out right but for their capitals, the edit that mends these."""
-    text = draft.hypothesis.text
-    exact = occurrences(draft.pins, text)
-    right = {(o.start, o.end) for o in exact}
-    edits: dict[int, _Edit] = {}
-    for term in {sought(pin.term) for pin in draft.pins if pin.term.rule in ENFORCED}:
-        failing = [n for n, o in enumerate(exact) if sought(o.pin.term) == term and o.verdict == "failed"]
-        places = [(o.start, o.end) for o in found if sought(o.pin.term) == term and o.verdict == "right"]
-        wrong = [place for place in places if place not in right]
-        edits |= {n: (place, recased(term, text[slice(*place)])) for n, place in zip(failing, wrong, strict=False)}
-    return edits
-
-
-def _verdict(occurrence: Occurrence, *, substituted: bool, forced: bool) -> Verdict:
-    if occurrence.verdict == "failed" or occurrence.pin.term.rule not in ENFORCED:
-        return occurrence.verdict
-    return "substituted" if substituted else "forced" if forced else "right"
+def _judged(occurrence: Occurrence, rung: Verdict) -> Occurrence:
+    """An occurrence that is right with the rung of the ladder that made it so; others as they are."""
+    asked = occurrence.verdict == "right" and occurrence.pin.term.rule in ENFORCED
+    return replace(occurrence, verdict=rung) if asked else occurrence

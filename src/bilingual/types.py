@@ -32,9 +32,9 @@ Reason = Literal[
 Rule = Literal["pin", "read-only", "forbidden", "suggest"]
 """What a glossary entry asks: this rendering, letter by letter, never this rendering, or merely a proposal."""
 
-Verdict = Literal["right", "forced", "substituted", "failed"]
-"""How an occurrence of a term came out: written by the model itself, decoded on from the term, put in place of the
-words the attention points to, or missing."""
+Verdict = Literal["right", "inline", "forced", "substituted", "failed"]
+"""How an occurrence of a term came out: written by the model unasked, written by it when it was told the term, decoded
+on from the term, put in place of the words the attention points to, or missing."""
 
 Severity = Literal["info", "warning", "error"]
 

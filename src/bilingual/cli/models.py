@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.group("models")
 def command() -> None:
-    """List, install, remove and verify translation packages.
+    """List, explain, install, remove and verify translation packages.
 
     The built-in French to English package needs none of this. Others are kept in Argos Translate's own folder, so that
     LibreTranslate and argospm see them, and this program sees theirs.
@@ -45,6 +45,30 @@ def list_packages(*, as_json: bool) -> None:
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+@command.command()
+@click.argument("name", default="builtin")
+@click.option("--json", "as_json", is_flag=True, help="Print an object for machines.")
+def info(name: str, *, as_json: bool) -> None:
+    """Tell what a package is: its facts, and what its makers say of it.
+
+    NAME is one that `models list` shows, or an .argosmodel file; without it the built-in package.
+    """
+    from bilingual.engines.card import read
+
+    card = read(name)
+    if as_json:
+        click.echo(json.dumps({**card.facts, "text": card.text}, ensure_ascii=False, indent=2))
+        return
+    width = max(map(len, card.facts))
+    for what, value in card.facts.items():
+        said = "yes" if value is True else "no" if value is False else value
+        click.echo(plain(f"{what.replace('_', ' '):<{width}}  {said}"))
+    if card.text:
+        click.echo()
+    for line in card.text.splitlines():
+        click.echo(plain(line))
 
 
 @command.command()

@@ -26,12 +26,19 @@ class Tokens(NamedTuple):
     """Where each piece stands in the text; a space before a word belongs to its first piece."""
 
 
+Wording = tuple[int, int, str]
+"""How a stretch of a source is to be rendered: first character, behind the last one, rendering."""
+
+
 class Job(NamedTuple):
     """A source text to decode."""
 
     source: str
     prefix: tuple[str, ...] = ()
     """Target pieces that the output must begin with."""
+    terms: tuple[Wording, ...] = ()
+    """Renderings that the model is told beside the source, from left to right without overlap; heeded by engines that
+    `reads_terms` is true of, and by these only as far as the model sees fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Hypothesis:
     spans: tuple[Span, ...]
     """Where each piece stands in `text`."""
     links: tuple[int, ...]
-    """For each target piece the source piece it attends to most."""
+    """For each target piece the source piece it attends to most, of those that `Engine.tokenize` gives."""
     score: float
     """The engine's own: log-probability under its length penalty."""
     complete: bool = True
@@ -52,7 +59,10 @@ class Hypothesis:
 
 
 class Engine(Protocol):
-    """Decodes texts of one language into another, the same text always to the same result."""
+    """Decodes texts of one language into another, the same text always to the same result.
+
+    One that heeds `Job.terms` has a true attribute `inline` besides; see `reads_terms`.
+    """
 
     name: str
     """For people: which package in which version."""
@@ -76,6 +86,11 @@ class Engine(Protocol):
     def score(self, targets: Sequence[tuple[str, Sequence[str]]]) -> list[float]:
         """Log-probability of each target, given as (source text, target pieces), summed over its pieces."""
         ...
+
+
+def reads_terms(engine: Engine) -> bool:
+    """Whether an engine heeds `Job.terms`; one that says nothing of it does not."""
+    return bool(getattr(engine, "inline", False))
 
 
 ENGINES = {"echo": "bilingual.engines.echo:Echo"}

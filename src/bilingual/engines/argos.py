@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bilingual.engines import Hypothesis, Job, Tokens, tokenizers
+from bilingual.engines import Hypothesis, Job, Tokens, inline, tokenizers
 from bilingual.errors import ModelError
 
 if TYPE_CHECKING:
@@ -27,10 +28,19 @@ BATCH_TOKENS = 384
 cores with a model of 9 million parameters: 2.5 s, against 4.7 s for 1,024)."""
 
 POSITIONS = 480
-"""Target pieces for which every package has position encodings; models are usually made for 512, some pieces spare."""
+"""Pieces of a text for which every package has position encodings; models are usually made for 512, some spare."""
 
 IN_FLIGHT = 2
 """Batches of `decode` that are under way at once, so that no core waits while results are stored."""
+
+
+class _Running(NamedTuple):
+    """A result to come, and what it takes to read it."""
+
+    result: Any  # CTranslate2 ships no types
+    source: inline.Source
+    limit: int
+    """How many pieces it may have."""
 
 
 class Argos:
@@ -45,6 +55,8 @@ class Argos:
         self._threads = threads or _cores()
         self._tokenizer = tokenizers.for_package(package)
         self._forced = [package.target_prefix] if package.target_prefix else []
+        self._tags = inline.tags(package.metadata.get(inline.FIELD), self._tokenizer)
+        self.inline = self._tags is not None
         self._loaded: Any = None
 
     def tokenize(self, text: str) -> Tokens:
@@ -72,14 +84,15 @@ class Argos:
         scored = self._translator.score_batch(sources, written, max_batch_size=BATCH_TOKENS, batch_type="tokens")
         return [sum(one.log_probs) for one in scored]
 
-    def _submit(self, batch: Sequence[Job], *, careful: bool) -> list[tuple[Any, int]]:
-        """Results to come, each with its length limit."""
-        sources = [self._tokenizer.encode(job.source).pieces for job in batch]
+    def _submit(self, batch: Sequence[Job], *, careful: bool) -> list[_Running]:
+        """Results to come."""
+        sources = [self._source(job) for job in batch]
         prefixes = [[*self._forced, *job.prefix] for job in batch]
-        limit = _limit(max(map(len, sources), default=0), max(map(len, prefixes), default=0))
+        longest = max((len(source.pieces) for source in sources), default=0)
+        limit = _limit(longest, max(map(len, prefixes), default=0))
         options: dict[str, Any] = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.2} if careful else {}
         results = self._translator.translate_batch(
-            sources,
+            [source.pieces for source in sources],
             target_prefix=[prefix or None for prefix in prefixes],
             asynchronous=True,
             max_batch_size=BATCH_TOKENS,
@@ -93,22 +106,32 @@ class Argos:
             max_decoding_length=limit,
             **options,
         )
-        return [(result, limit) for result in results]
+        return [_Running(result, source, limit) for result, source in zip(results, sources, strict=True)]
 
-    def _collect(self, running: list[tuple[Any, int]]) -> list[Hypothesis]:
+    def _source(self, job: Job) -> inline.Source:
+        """A job's source, with its terms inside where the package reads them and there is room for them."""
+        if self._tags and job.terms:
+            source = inline.annotated(self._tokenizer, self._tags, job.source, job.terms)
+            if len(source.pieces) <= POSITIONS:
+                return source
+        return inline.Source(self._tokenizer.encode(job.source).pieces)
+
+    def _collect(self, batch: list[_Running]) -> list[Hypothesis]:
         try:
-            return [self._hypothesis(result.result(), limit) for result, limit in running]
+            return [self._hypothesis(running) for running in batch]
         except RuntimeError as error:
             raise ModelError(f"{self._package.path}: {error}", "verify the package: bilingual models verify") from error
 
-    def _hypothesis(self, result: Any, limit: int) -> Hypothesis:  # noqa: ANN401  # CTranslate2 ships no types
-        skip = len(self._forced)
-        pieces = result.hypotheses[0][skip:]
-        rows = result.attention[0][skip : skip + len(pieces)]
+    def _hypothesis(self, running: _Running) -> Hypothesis:
+        result, source = running.result.result(), running.source
+        written = zip(result.hypotheses[0], result.attention[0], strict=False)  # there may be a row for the end
+        # in the place of an unknown word CTranslate2 copies a piece of the source, which may be a tag
+        kept = [(piece, row) for piece, row in islice(written, len(self._forced), None) if piece not in source.signs]
+        pieces = tuple(piece for piece, _ in kept)
         text, spans = self._tokenizer.decode(pieces)
-        links = tuple(row.index(max(row)) if row else 0 for row in rows)
-        complete = skip + len(pieces) < limit
-        return Hypothesis(text, tuple(pieces), tuple(spans), links, float(result.scores[0]), complete)
+        links = tuple(source.plain(row.index(max(row))) if row else 0 for _, row in kept)
+        complete = len(result.hypotheses[0]) < running.limit
+        return Hypothesis(text, pieces, tuple(spans), links, float(result.scores[0]), complete)
 
     @property
     def _translator(self) -> Any:  # noqa: ANN401  # CTranslate2 ships no types

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bilingual.engines import Tokens
 from bilingual.errors import ModelError
@@ -37,6 +37,10 @@ class Tokenizer(Protocol):
         """The text of some pieces, and where each stands in it."""
         ...
 
+    def is_control(self, piece: str) -> bool:
+        """Whether a piece of the vocabulary stands for no text, and no text contains it."""
+        ...
+
 
 def for_package(package: Package) -> Tokenizer:
     """The tokenizer of a package.
@@ -66,6 +70,7 @@ class Visible:
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self.decode = tokenizer.decode
+        self.is_control = tokenizer.is_control
 
     def encode(self, text: str) -> Tokens:
         """The pieces, with their places in the text as it was given."""
@@ -93,6 +98,8 @@ class SentencePiece:
     def encode(self, text: str) -> Tokens:
         """See `Tokenizer.encode`."""
         found = self._model.encode(_clean(text), return_type="offset_mapping")
+        if self._model.unk_id() in found["ids"] and any(map(self.is_control, found["pieces"])):
+            return self._spelt(found)
         return Tokens(found["pieces"], found["offsets"])
 
     def decode(self, pieces: Sequence[str]) -> tuple[str, list[Span]]:
@@ -103,6 +110,19 @@ class SentencePiece:
         text: str = found["text"]
         # pieces outside the vocabulary (unknown words copied from the source) keep their space marker
         return text.replace("▁", " "), found["offsets"]
+
+    def is_control(self, piece: str) -> bool:
+        """See `Tokenizer.is_control`."""
+        return bool(self._model.is_control(self._model.piece_to_id(_clean(piece))))
+
+    def _spelt(self, found: Any) -> Tokens:  # noqa: ANN401  # SentencePiece ships no types
+        """What was found, with unknown signs sign for sign where together they read like a control symbol.
+
+        SentencePiece joins unknown signs to one piece, and CTranslate2 knows pieces by their letters alone.
+        """
+        apart = [tuple(piece) if self.is_control(piece) else (piece,) for piece in found["pieces"]]
+        spans = [span for signs, span in zip(apart, found["offsets"], strict=True) for _ in signs]
+        return Tokens([sign for signs in apart for sign in signs], spans)
 
 
 class Bpe:
@@ -122,6 +142,10 @@ class Bpe:
         """See `Tokenizer.decode`."""
         text: str = self._model.decode([*pieces[:-1], _bare(pieces[-1])]) if pieces else ""
         return text, _places(text, pieces)
+
+    def is_control(self, piece: str) -> bool:  # noqa: ARG002  # the protocol's signature
+        """Subword-nmt knows no such pieces."""
+        return False
 
 
 def _places(text: str, pieces: Sequence[str]) -> list[Span]:

@@ -34,6 +34,7 @@ REASONS = {
 
 VERDICTS: dict[Verdict, str] = {
     "right": "the model’s own wording",
+    "inline": "the model’s own sentence, told the term",
     "forced": "set by the glossary during translation",
     "substituted": "put in afterwards; check the words around it",
     "failed": "missing from the translation",

@@ -1,0 +1,76 @@
+"""The last touches to a text, without its engine: forbidden renderings give way, and terms get their capitals.
+
+Edits are given by the number of the pin that they are for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bilingual.renderings import ENFORCED, occurrences, overlap, recased, sought, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from bilingual.types import Occurrence, Pin
+
+Edit = tuple[tuple[int, int], str]
+"""A span of the target and what to write there."""
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text with the edits made; of two that share characters the one that stands behind."""
+    behind = len(text)
+    for (start, end), said in sorted(edits, reverse=True):
+        if end <= behind:  # two forbidden renderings may share words
+            text, behind = text[:start] + said + text[end:], start
+    return text
+
+
+def unforbidden(
+    source: str, pins: Sequence[Pin], found: Sequence[Occurrence], lacking: Collection[int]
+) -> dict[int, Edit]:
+    """For pins whose words were rendered in a forbidden way, the edit that writes the rendering asked for instead.
+
+    Where that one stands elsewhere already, nothing is edited: it would be there twice.
+
+    Args:
+        source: what the pins stand in.
+        pins: those of the source.
+        found: each pin with its place in the target.
+        lacking: numbers of the pins to be enforced that are not honoured.
+    """
+    edits: dict[int, Edit] = {}
+    asked = {(pin.start, pin.end): n for n, pin in enumerate(pins) if pin.term.rule in ENFORCED}
+    for occurrence in found:
+        number = asked.get((occurrence.pin.start, occurrence.pin.end))
+        if occurrence.pin.term.rule != "forbidden" or occurrence.verdict != "right" or number is None:
+            continue
+        place = (occurrence.start, occurrence.end)
+        term = pins[number].term
+        # renderings of one term are told apart by their order alone: the one that is lacking may be any of its pins
+        open_ones = [n for n in lacking if pins[n].term == term and n not in edits]
+        if open_ones and number not in open_ones:
+            number = open_ones[0]
+        if number in lacking or overlap(place, (found[number].start, found[number].end)):
+            edits[number] = (place, wanted(pins[number], source))
+    return edits
+
+
+def recapitalised(pins: Sequence[Pin], text: str, found: Sequence[Occurrence]) -> dict[int, Edit]:
+    """For pins that came out right but for their capitals, the edit that mends these.
+
+    Args:
+        pins: those of the source.
+        text: the target.
+        found: each pin with its place in it, whatever the capitals.
+    """
+    exact = occurrences(pins, text)
+    right = {(o.start, o.end) for o in exact}
+    edits: dict[int, Edit] = {}
+    for term in {sought(pin.term) for pin in pins if pin.term.rule in ENFORCED}:
+        failing = [n for n, o in enumerate(exact) if sought(o.pin.term) == term and o.verdict == "failed"]
+        places = [(o.start, o.end) for o in found if sought(o.pin.term) == term and o.verdict == "right"]
+        wrong = [place for place in places if place not in right]
+        edits |= {n: (place, recased(term, text[slice(*place)])) for n, place in zip(failing, wrong, strict=False)}
+    return edits
