@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench dist clean
+.PHONY: demo test lint bench bench-quality dist clean
 
 demo: $(VENV)/.installed
 	$(BIN)/bilingual translate source_fr/ -o output/
 
-test: $(VENV)/.dev chromium
+# training/ is tested where its tools are, and always in CI: they are large
+test: $(VENV)/.dev chromium $(if $(CI),training-tools)
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 lint: $(VENV)/.dev
@@ -18,6 +19,10 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/speed.py
+
+bench-quality: $(VENV)/.dev
+	$(BIN)/python benchmarks/links.py
+	$(BIN)/python benchmarks/quality.py
 
 dist: $(VENV)/.dev
 	$(BIN)/python -m build --wheel
@@ -36,6 +41,36 @@ $(VENV)/.dev: $(VENV)/.installed
 chromium:
 	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null) \
 		|| echo "no chromium: its tests are skipped, and fail where CI is set"
+
+training-tools: $(VENV)/.training
+
+$(VENV)/.training: training/requirements.txt $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r training/requirements.txt
+	touch $@
+
+# each step is done once, and again when what it reads has changed; `train` goes on where it stopped
+STEP = $(BIN)/python -m training.
+ARGS = training/recipe.toml $(WORK) --profile $(PROFILE)
+
+model: $(WORK)/data.npz
+	$(STEP)train $(ARGS) $(TRAIN)
+	$(STEP)export training/recipe.toml $(WORK) $(WORK)/translate-fr_en.argosmodel --profile $(PROFILE) --version $(or $(VERSION),0)
+	$(BIN)/bilingual evaluate $(CORPORA)/dev/newstest2012.tsv --bare --model $(WORK)/translate-fr_en.argosmodel
+
+$(WORK)/pairs.tsv: training/recipe.toml | $(VENV)/.training
+	$(STEP)prepare training/recipe.toml $(CORPORA) $(WORK) --profile $(PROFILE)
+
+$(WORK)/vocabulary.model: $(WORK)/pairs.tsv
+	$(STEP)vocabulary training/recipe.toml $(CORPORA) $(WORK) --profile $(PROFILE)
+
+$(WORK)/links.txt: $(WORK)/pairs.tsv
+	$(STEP)align $(ARGS)
+
+$(WORK)/tags.tsv: $(WORK)/links.txt
+	$(STEP)tag $(ARGS)
+
+$(WORK)/data.npz: $(WORK)/tags.tsv $(WORK)/vocabulary.model
+	$(STEP)encode $(ARGS)
 
 clean:
 	rm -rf $(VENV) output build dist

@@ -1,0 +1,295 @@
+"""Picks terms to pin: `python -m training.tag RECIPE WORK`.
+
+Reads `WORK/pairs.tsv` and `WORK/links.txt`, writes `WORK/tags.tsv`: a line for each pair that gets terms, in order,
+with the pair's number (from 0) and one to three tags between tabs. A tag is `start,end,start,end,text`: where the term
+stands in the French and in the English, in characters, and what a glossary would have for it (Dinu et al. 2019): the
+English that stands there, at times in the singular or without a sentence's first capital (as Bergmanis & Pinnis 2021
+give lemmas), so that the model learns to inflect what it is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from training import files, words
+from training.align import parse, read_pairs
+from training.lexicon import Lexicon
+from training.phrases import Linked, Phrase, function_words
+from training.recipe import RecipeError, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from training.recipe import Recipe
+
+    Span = tuple[int, int]
+
+SINGULAR, SMALL, SMALL_HEADLINE = 0.5, 0.6, 0.6
+"""How often a plural is given in the singular, a sentence's first word in small letters, a headline in capitals too."""
+
+_COUNTS = (0.5, 0.3, 0.2)
+"""Of how many sentences have one, two, three terms, if they are long enough."""
+_WORDS_A_TERM = 6
+"""A sentence of fewer French words than this for each term has fewer terms."""
+_SAMPLE = 200_000
+"""Pairs whose words are counted."""
+_VERBAL = ("ing", "ed", "ly")
+"""Endings of English words that are hardly terms alone."""
+_COMMON = 200
+"""A word that comes more often among the pairs is likelier left alone, by the root of its count."""
+_NOT_PLURAL = (
+    "ss",
+    "us",
+    "is",
+    "as",
+    "os",
+    "ches",
+    "shes",
+    "xes",
+    "zes",
+    "ies",
+    "oes",
+    "sses",
+    "uses",
+    "ases",
+    "yses",
+    "ises",
+    "'s",
+)
+"""Endings that taking one *s* off would leave wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A term of a pair."""
+
+    french: Span
+    """In characters, as is the next."""
+    english: Span
+    text: str
+    """What the glossary has for it."""
+
+
+class Pair:
+    """A pair of sentences with its words."""
+
+    def __init__(self, french: str, english: str, links: Sequence[tuple[int, int]]) -> None:
+        self.french, self.english = french, english
+        self.spans = words.spans(french), words.spans(english)
+        self.words = [french[s:e] for s, e in self.spans[0]], [english[s:e] for s, e in self.spans[1]]
+        self.linked = Linked(*self.words, links)
+
+    def tag(self, phrase: Phrase, text: str) -> Tag:
+        """The tag of a phrase."""
+        return Tag(_cover(self.spans[0], phrase[:2]), _cover(self.spans[1], phrase[2:]), text)
+
+
+def likelihood(pair: Pair, phrase: Phrase, lexicon: Lexicon) -> float:
+    """How likely a phrase is a term that a glossary would have, against another; 0 where it is none."""
+    known, side = function_words(), pair.linked
+    if not lexicon.supports(side, phrase):
+        return 0
+    name = _name(pair.words[0][phrase.french]) and phrase.french > 0
+    several = phrase.french_end > phrase.french + 1
+    before = side.french[phrase.french - 1] if phrase.french else ""
+    before_english = side.english[phrase.english - 1] if phrase.english else ""
+    if before not in known.before and not name and not (several and _opens(pair, phrase)):
+        return 0
+    verbal = before_english in known.verbal_english or side.english[phrase.english].endswith(_VERBAL)
+    if verbal and not (name or several):
+        return 0
+    if before_english in known.verbal_english and not name:
+        return 0
+    chance = (3 if several else 1) * (2 if before in known.before else 1) * (2 if name else 1)
+    rarest = min(lexicon.french[side.french[i]] for i, _ in side.content_links(phrase))
+    return float(chance / max(1, rarest / _COMMON) ** 0.5)
+
+
+def given(pair: Pair, phrase: Phrase, lexicon: Lexicon, rng: random.Random) -> str:
+    """What a glossary would have for a phrase."""
+    start, end = _cover(pair.spans[1], phrase[2:])
+    text = pair.english[start:end]
+    if pair.english.isupper() and any(sign.islower() or " " in text for sign in text.lower()):
+        if rng.random() < SMALL_HEADLINE:
+            text = text.lower()
+    elif (
+        start == _first(pair.spans[1], pair.words[1])
+        and _common(text, pair, phrase, lexicon.small)
+        and rng.random() < SMALL
+    ):
+        text = text[:1].lower() + text[1:]
+    if _plural(text) and _plural_french(pair, phrase) and rng.random() < SINGULAR:
+        text = text[:-1]
+    return text
+
+
+def tags(pair: Pair, lexicon: Lexicon, rng: random.Random) -> list[Tag]:
+    """Up to three terms of a pair, by their place in the French, that do not overlap on either side."""
+    phrases = {phrase: likelihood(pair, phrase, lexicon) for phrase in pair.linked.phrases()}
+    left = {phrase: chance for phrase, chance in phrases.items() if chance}
+    most = min(1 + len(pair.words[0]) // _WORDS_A_TERM, rng.choices((1, 2, 3), _COUNTS)[0])
+    chosen: list[Phrase] = []
+    while left and len(chosen) < most:
+        phrase = rng.choices(list(left), list(left.values()))[0]
+        chosen.append(phrase)
+        left = {other: chance for other, chance in left.items() if _apart(phrase, other)}
+    return [pair.tag(phrase, given(pair, phrase, lexicon, rng)) for phrase in sorted(chosen)]
+
+
+def tag(recipe: Recipe, work: Path) -> Counter[str]:
+    """Writes the tags; how many pairs, tags and kinds of tags there are.
+
+    Raises:
+        RecipeError: `pairs.tsv` or `links.txt` is missing, or they do not fit together.
+    """
+    total, aligned = read_aligned(work)
+    rng = random.Random(f"{recipe.seed}/tag")  # noqa: S311  # a sample, not a secret
+    order = list(aligned)
+    rng.shuffle(order)
+    lexicon = Lexicon(aligned[number] for number in order[:_SAMPLE])
+    wanted, found = round(recipe.tags.share * total), dict[int, list[Tag]]()
+    counts = Counter(pairs=total, aligned=len(aligned))
+    for number in order:
+        if len(found) >= wanted:
+            break
+        pair = Pair(*aligned[number])
+        chosen = tags(pair, lexicon, rng)
+        if chosen:
+            found[number] = chosen
+            _count(counts, pair, chosen)
+    with files.atomic(work / "tags.tsv") as path, path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines("\t".join([str(number), *map(format_tag, found[number])]) + "\n" for number in sorted(found))
+    return counts
+
+
+def read_aligned(work: Path) -> tuple[int, dict[int, tuple[str, str, list[tuple[int, int]]]]]:
+    """How many pairs there are, and by number French, English and links of those that are linked.
+
+    Raises:
+        RecipeError: a file is missing, or they have not as many lines.
+    """
+    path = work / "links.txt"
+    if not path.is_file():
+        raise RecipeError(f"{path} is missing: run training.align first")
+    aligned, number = {}, -1
+    try:
+        for number, ((_, french, english), line) in enumerate(zip(read_pairs(work), files.lines(path), strict=True)):
+            if line:
+                aligned[number] = french, english, parse(line)
+    except ValueError as error:
+        raise RecipeError(f"{path} does not fit pairs.tsv ({error}): run training.align again") from error
+    return number + 1, aligned
+
+
+def read_tags(work: Path) -> Iterator[tuple[int, list[Tag]]]:
+    """Number of a pair and its tags, for each line of `tags.tsv`.
+
+    Raises:
+        RecipeError: the file is missing.
+    """
+    path = work / "tags.tsv"
+    if not path.is_file():
+        raise RecipeError(f"{path} is missing: run training.tag first")
+    for line in files.lines(path):
+        number, *some = line.split("\t")
+        yield int(number), [parse_tag(each) for each in some]
+
+
+def parse_tag(text: str) -> Tag:
+    """The tag of a field of a line."""
+    a, b, c, d, given_text = text.split(",", 4)
+    return Tag((int(a), int(b)), (int(c), int(d)), given_text)
+
+
+def format_tag(tag: Tag) -> str:
+    """A tag as a field of a line."""
+    return ",".join(map(str, (*tag.french, *tag.english, tag.text)))
+
+
+def _cover(spans: Sequence[Span], some: tuple[int, ...]) -> Span:
+    """Where words from one to the one before another stand."""
+    first, end = some
+    return spans[first][0], spans[end - 1][1]
+
+
+def _apart(one: Phrase, other: Phrase) -> bool:
+    french = one.french_end <= other.french or other.french_end <= one.french
+    return french and (one.english_end <= other.english or other.english_end <= one.english)
+
+
+def _name(word: str) -> bool:
+    """Whether it has a capital or a digit."""
+    return word.lower() != word or any(map(str.isdigit, word))
+
+
+def _first(spans: Sequence[Span], side: Sequence[str]) -> int:
+    """Where the first word that is no sign starts; -1: there is none."""
+    return next((start for (start, _), word in zip(spans, side, strict=True) if word[:1].isalnum()), -1)
+
+
+def _common(text: str, pair: Pair, phrase: Phrase, small: Counter[str]) -> bool:
+    """Whether the capital that a phrase starts with is only its place's."""
+    word, french = pair.words[1][phrase.english], pair.words[0][phrase.french]
+    if not word[:1].isupper() or word[1:] != word[1:].lower() or not small[word.lower()]:
+        return False
+    return (phrase.french == 0 or french.islower()) and text[len(word) :] == text[len(word) :].lower()
+
+
+def _opens(pair: Pair, phrase: Phrase) -> bool:
+    """Whether a phrase starts the sentence, and not with an infinitive or an order (*Activez*)."""
+    return not phrase.french and not pair.linked.french[0].endswith(("er", "ez", "ir", "re"))
+
+
+def _plural(text: str) -> bool:
+    """Whether one *s* less makes it singular."""
+    return len(text) > len("its") and text.endswith("s") and not text.endswith(_NOT_PLURAL) and text[-2].islower()
+
+
+def _plural_french(pair: Pair, phrase: Phrase) -> bool:
+    """Whether the French shows the plural, and is not the same word."""
+    first = pair.words[0][phrase.french]
+    before = pair.linked.french[phrase.french - 1] if phrase.french else ""
+    return first.endswith(("s", "x")) and first != pair.words[1][phrase.english_end - 1] and before not in {"le", "la"}
+
+
+def _count(counts: Counter[str], pair: Pair, chosen: Sequence[Tag]) -> None:
+    counts["tagged"] += 1
+    for each in chosen:
+        said = pair.english[slice(*each.english)]
+        counts["tags"] += 1
+        counts["several words"] += " " in pair.french[slice(*each.french)]
+        counts["copied"] += said == pair.french[slice(*each.french)]
+        counts["in the singular"] += len(each.text) < len(said)
+        counts["other capitals"] += said.lower().startswith(each.text.lower()) and not said.startswith(each.text)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program; 2 where the recipe, the pairs or their links are not as they should be."""
+    parser = argparse.ArgumentParser(prog="training.tag", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("recipe", type=Path)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--profile", default="cpu", help="of the recipe; makes no difference to the tags")
+    options = parser.parse_args(argv)
+    start = time.monotonic()
+    try:
+        counts = tag(read(options.recipe, options.profile), options.work)
+    except RecipeError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(
+        f"{counts['tagged']} of {counts['pairs']} pairs have {counts['tags']} terms, {time.monotonic() - start:.0f} s"
+    )
+    kinds = ("several words", "copied", "in the singular", "other capitals")
+    print(", ".join(f"{kind} {counts[kind] / max(1, counts['tags']):.0%}" for kind in kinds))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
