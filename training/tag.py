@@ -40,6 +40,8 @@ _WORDS_A_TERM = 6
 """A sentence of fewer French words than this for each term has fewer terms."""
 _SAMPLE = 200_000
 """Pairs whose words are counted."""
+_INFINITIVE = ("er", "ir", "re")
+_BEFORE_INFINITIVE = frozenset({"de", "d'", "à", "pour", "par", "sans"})
 _VERBAL = ("ing", "ed", "ly")
 """Endings of English words that are hardly terms alone."""
 _COMMON = 200
@@ -102,10 +104,11 @@ def likelihood(pair: Pair, phrase: Phrase, lexicon: Lexicon) -> float:
     before_english = side.english[phrase.english - 1] if phrase.english else ""
     if before not in known.before and not name and not (several and _opens(pair, phrase)):
         return 0
-    verbal = before_english in known.verbal_english or side.english[phrase.english].endswith(_VERBAL)
-    if verbal and not (name or several):
-        return 0
     if before_english in known.verbal_english and not name:
+        return 0
+    if not several and side.french[phrase.french].endswith(_INFINITIVE) and before in _BEFORE_INFINITIVE:
+        return 0
+    if side.english[phrase.english].endswith(_VERBAL) and not (name or several):
         return 0
     chance = (3 if several else 1) * (2 if before in known.before else 1) * (2 if name else 1)
     rarest = min(lexicon.french[side.french[i]] for i, _ in side.content_links(phrase))
@@ -244,7 +247,7 @@ def _common(text: str, pair: Pair, phrase: Phrase, small: Counter[str]) -> bool:
 
 def _opens(pair: Pair, phrase: Phrase) -> bool:
     """Whether a phrase starts the sentence, and not with an infinitive or an order (*Activez*)."""
-    return not phrase.french and not pair.linked.french[0].endswith(("er", "ez", "ir", "re"))
+    return not phrase.french and not pair.linked.french[0].endswith((*_INFINITIVE, "ez"))
 
 
 def _plural(text: str) -> bool:
