@@ -26,13 +26,15 @@ from training import files
 from training.align import parse, read_pairs
 from training.pieces import Encoder, tag_links, word_links
 from training.recipe import RecipeError, read
-from training.tag import Tag, read_tags
+from training.tag import read_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from training.terms import Tag
 
 LONGEST = 120
 """Pieces a side, tags counted; longer pairs are left out."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from training.tag import Tag
+    from training.terms import Tag
 
     Span = tuple[int, int]
 
@@ -51,7 +51,7 @@ class Encoder:
 
         try:
             self._model: Any = SentencePieceProcessor(model_file=str(model))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise RecipeError(f"{model} cannot be read: run training.vocabulary first ({error})") from error
         self.tags = tuple(self._model.piece_to_id(piece) for piece in TAGS)
         if self._model.unk_id() in self.tags:
@@ -119,18 +119,23 @@ def tag_links(
 ) -> dict[int, int]:
     """The source piece of each target piece of a tagged term: the one inside the tag that it copies.
 
-    That is the piece at the same place in characters: the English and what the tag gives differ in capitals and in
-    endings.
+    Where both are cut alike, it is the one of the same number; else that at the same place in characters: what the tag
+    gives differs from the English in capitals and endings.
     """
     starts = [place + 1 for place, number in enumerate(source.ids) if number == between]
     found = {}
     for tag, start, given in zip(tags, starts, inside, strict=True):
         first, end = tag.english
-        for piece, (at, _) in enumerate(target.spans):
-            if first <= at < end and given.ids:
-                behind = (k for k, span in enumerate(given.spans) if span[1] > at - first)
-                found[piece] = start + next(behind, len(given.ids) - 1)
+        term = [piece for piece, (at, _) in enumerate(target.spans) if first <= at < end]
+        alike = [target.ids[piece] for piece in term] == given.ids
+        for number, piece in enumerate(term):
+            found[piece] = start + (number if alike else _at(target.spans[piece][0] - first, given.spans))
     return found
+
+
+def _at(place: int, spans: Sequence[Span]) -> int:
+    """The number of the piece that has a character, the last one where none has."""
+    return next((number for number, (_, end) in enumerate(spans) if end > place), len(spans) - 1)
 
 
 def _parts(text: str, tags: Sequence[Tag]) -> Iterator[tuple[str, int | None]]:

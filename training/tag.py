@@ -14,25 +14,20 @@ import random
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training import files, words
+from training import files
 from training.align import parse, read_pairs
 from training.lexicon import Lexicon
-from training.phrases import Linked, Phrase, function_words
 from training.recipe import RecipeError, read
+from training.terms import Pair, Tag, given, likelihood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from training.phrases import Phrase
     from training.recipe import Recipe
-
-    Span = tuple[int, int]
-
-SINGULAR, SMALL, SMALL_HEADLINE = 0.5, 0.6, 0.6
-"""How often a plural is given in the singular, a sentence's first word in small letters, a headline in capitals too."""
 
 _COUNTS = (0.5, 0.3, 0.2)
 """Of how many sentences have one, two, three terms, if they are long enough."""
@@ -40,97 +35,6 @@ _WORDS_A_TERM = 6
 """A sentence of fewer French words than this for each term has fewer terms."""
 _SAMPLE = 200_000
 """Pairs whose words are counted."""
-_INFINITIVE = ("er", "ir", "re")
-_BEFORE_INFINITIVE = frozenset({"de", "d'", "à", "pour", "par", "sans"})
-_VERBAL = ("ing", "ed", "ly")
-"""Endings of English words that are hardly terms alone."""
-_COMMON = 200
-"""A word that comes more often among the pairs is likelier left alone, by the root of its count."""
-_NOT_PLURAL = (
-    "ss",
-    "us",
-    "is",
-    "as",
-    "os",
-    "ches",
-    "shes",
-    "xes",
-    "zes",
-    "ies",
-    "oes",
-    "sses",
-    "uses",
-    "ases",
-    "yses",
-    "ises",
-    "'s",
-)
-"""Endings that taking one *s* off would leave wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A term of a pair."""
-
-    french: Span
-    """In characters, as is the next."""
-    english: Span
-    text: str
-    """What the glossary has for it."""
-
-
-class Pair:
-    """A pair of sentences with its words."""
-
-    def __init__(self, french: str, english: str, links: Sequence[tuple[int, int]]) -> None:
-        self.french, self.english = french, english
-        self.spans = words.spans(french), words.spans(english)
-        self.words = [french[s:e] for s, e in self.spans[0]], [english[s:e] for s, e in self.spans[1]]
-        self.linked = Linked(*self.words, links)
-
-    def tag(self, phrase: Phrase, text: str) -> Tag:
-        """The tag of a phrase."""
-        return Tag(_cover(self.spans[0], phrase[:2]), _cover(self.spans[1], phrase[2:]), text)
-
-
-def likelihood(pair: Pair, phrase: Phrase, lexicon: Lexicon) -> float:
-    """How likely a phrase is a term that a glossary would have, against another; 0 where it is none."""
-    known, side = function_words(), pair.linked
-    if not lexicon.supports(side, phrase):
-        return 0
-    name = _name(pair.words[0][phrase.french]) and phrase.french > 0
-    several = phrase.french_end > phrase.french + 1
-    before = side.french[phrase.french - 1] if phrase.french else ""
-    before_english = side.english[phrase.english - 1] if phrase.english else ""
-    if before not in known.before and not name and not (several and _opens(pair, phrase)):
-        return 0
-    if before_english in known.verbal_english and not name:
-        return 0
-    if not several and side.french[phrase.french].endswith(_INFINITIVE) and before in _BEFORE_INFINITIVE:
-        return 0
-    if side.english[phrase.english].endswith(_VERBAL) and not (name or several):
-        return 0
-    chance = (3 if several else 1) * (2 if before in known.before else 1) * (2 if name else 1)
-    rarest = min(lexicon.french[side.french[i]] for i, _ in side.content_links(phrase))
-    return float(chance / max(1, rarest / _COMMON) ** 0.5)
-
-
-def given(pair: Pair, phrase: Phrase, lexicon: Lexicon, rng: random.Random) -> str:
-    """What a glossary would have for a phrase."""
-    start, end = _cover(pair.spans[1], phrase[2:])
-    text = pair.english[start:end]
-    if pair.english.isupper() and any(sign.islower() or " " in text for sign in text.lower()):
-        if rng.random() < SMALL_HEADLINE:
-            text = text.lower()
-    elif (
-        start == _first(pair.spans[1], pair.words[1])
-        and _common(text, pair, phrase, lexicon.small)
-        and rng.random() < SMALL
-    ):
-        text = text[:1].lower() + text[1:]
-    if _plural(text) and _plural_french(pair, phrase) and rng.random() < SINGULAR:
-        text = text[:-1]
-    return text
 
 
 def tags(pair: Pair, lexicon: Lexicon, rng: random.Random) -> list[Tag]:
@@ -216,50 +120,9 @@ def format_tag(tag: Tag) -> str:
     return ",".join(map(str, (*tag.french, *tag.english, tag.text)))
 
 
-def _cover(spans: Sequence[Span], some: tuple[int, ...]) -> Span:
-    """Where words from one to the one before another stand."""
-    first, end = some
-    return spans[first][0], spans[end - 1][1]
-
-
 def _apart(one: Phrase, other: Phrase) -> bool:
     french = one.french_end <= other.french or other.french_end <= one.french
     return french and (one.english_end <= other.english or other.english_end <= one.english)
-
-
-def _name(word: str) -> bool:
-    """Whether it has a capital or a digit."""
-    return word.lower() != word or any(map(str.isdigit, word))
-
-
-def _first(spans: Sequence[Span], side: Sequence[str]) -> int:
-    """Where the first word that is no sign starts; -1: there is none."""
-    return next((start for (start, _), word in zip(spans, side, strict=True) if word[:1].isalnum()), -1)
-
-
-def _common(text: str, pair: Pair, phrase: Phrase, small: Counter[str]) -> bool:
-    """Whether the capital that a phrase starts with is only its place's."""
-    word, french = pair.words[1][phrase.english], pair.words[0][phrase.french]
-    if not word[:1].isupper() or word[1:] != word[1:].lower() or not small[word.lower()]:
-        return False
-    return (phrase.french == 0 or french.islower()) and text[len(word) :] == text[len(word) :].lower()
-
-
-def _opens(pair: Pair, phrase: Phrase) -> bool:
-    """Whether a phrase starts the sentence, and not with an infinitive or an order (*Activez*)."""
-    return not phrase.french and not pair.linked.french[0].endswith((*_INFINITIVE, "ez"))
-
-
-def _plural(text: str) -> bool:
-    """Whether one *s* less makes it singular."""
-    return len(text) > len("its") and text.endswith("s") and not text.endswith(_NOT_PLURAL) and text[-2].islower()
-
-
-def _plural_french(pair: Pair, phrase: Phrase) -> bool:
-    """Whether the French shows the plural, and is not the same word."""
-    first = pair.words[0][phrase.french]
-    before = pair.linked.french[phrase.french - 1] if phrase.french else ""
-    return first.endswith(("s", "x")) and first != pair.words[1][phrase.english_end - 1] and before not in {"le", "la"}
 
 
 def _count(counts: Counter[str], pair: Pair, chosen: Sequence[Tag]) -> None:

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 NEEDS = {
     "torch": [
+        "test_backtranslate.py",
         "test_export.py",
         "test_loss.py",
         "test_model.py",

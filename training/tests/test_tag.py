@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from training import files, phrases, tag
-from training.align import parse
+from training import files, phrases, tag, terms
+from training.align import parse, read_pairs
 from training.lexicon import Lexicon
+from training.recipe import RecipeError
 from training.tests import toy
 
 CASES = tomllib.loads((Path(__file__).parent / "data" / "terms.toml").read_text(encoding="utf-8"))["pair"]
@@ -37,17 +38,19 @@ class Plain(random.Random):
 
 def given(french: str, english: str, links: str, words: tuple[int, int, int, int], *, change: bool = True) -> str:
     """What the tag of a phrase has where all changes are drawn that fit."""
-    pair = tag.Pair(french, english, parse(links))
+    pair = terms.Pair(french, english, parse(links))
     small = ("les variantes sont", "variants are herd immunity", "")
-    return tag.given(pair, phrases.Phrase(*words), lexicon((french, english, links), small), Plain(0 if change else 1))
+    return terms.given(
+        pair, phrases.Phrase(*words), lexicon((french, english, links), small), Plain(0 if change else 1)
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
 def test_terms_are_nouns_with_all_that_is_linked(case: dict[str, Any]) -> None:
     """Each table case has just the phrases that an editor would pin."""
-    pair = tag.Pair(case["french"], case["english"], parse(case["links"]))
+    pair = terms.Pair(case["french"], case["english"], parse(case["links"]))
     known = lexicon((case["french"], case["english"], case["links"]))
-    found = [pair.tag(phrase, "") for phrase in pair.linked.phrases() if tag.likelihood(pair, phrase, known)]
+    found = [pair.tag(phrase, "") for phrase in pair.linked.phrases() if terms.likelihood(pair, phrase, known)]
     said = [f"{case['french'][slice(*each.french)]} = {case['english'][slice(*each.english)]}" for each in found]
     assert said == case["terms"]
 
@@ -55,10 +58,10 @@ def test_terms_are_nouns_with_all_that_is_linked(case: dict[str, Any]) -> None:
 def test_rare_links_are_no_terms() -> None:
     """A pair of words that was linked once among many is a slip, unless both are the same."""
     pair = "la banque tient", "the hands hold", "0-0 1-1 2-2"
-    often = [("la banque", "the bank", "1-1"), ("des mains", "the hands", "1-1")] * 30
-    side = tag.Pair(pair[0], pair[1], parse(pair[2]))
+    often = [("la banque", "the bank", "1-1"), ("des mains", "the hands", "1-1")] * 60
+    side = terms.Pair(pair[0], pair[1], parse(pair[2]))
     assert list(side.linked.phrases())
-    assert not [p for p in side.linked.phrases() if tag.likelihood(side, p, lexicon(*often, pair)) and p.french == 1]
+    assert not [p for p in side.linked.phrases() if terms.likelihood(side, p, lexicon(*often, pair)) and p.french == 1]
 
 
 @pytest.mark.parametrize(
@@ -90,8 +93,8 @@ def work(tmp_path: Path) -> Path:
     toy.recipe(tmp_path)
     work = toy.work(tmp_path / "work")
     lines = []
-    for _, french, english in tag.read_pairs(work):
-        count = [len(each) for each in tag.Pair(french, english, []).words]
+    for _, french, english in read_pairs(work):
+        count = [len(each) for each in terms.Pair(french, english, []).words]
         lines.append(" ".join(f"{i}-{i}" for i in range(count[0])) if count[0] == count[1] else "")
     (work / "links.txt").write_text("\n".join(lines) + "\n", encoding="ascii")
     return work
@@ -109,7 +112,7 @@ def test_program_writes_tags_that_are_read_again(work: Path, capsys: pytest.Capt
     assert run(work) == 0
     assert (work / "tags.tsv").read_bytes() == first
     assert "pairs have" in capsys.readouterr().out
-    pairs, aligned = list(tag.read_pairs(work)), list(files.lines(work / "links.txt"))
+    pairs, aligned = list(read_pairs(work)), list(files.lines(work / "links.txt"))
     found = list(tag.read_tags(work))
     assert 0 < len(found) <= 60
     assert [number for number, _ in found] == sorted({number for number, _ in found})
@@ -126,7 +129,7 @@ def test_program_writes_tags_that_are_read_again(work: Path, capsys: pytest.Capt
 
 def test_text_of_a_tag_may_have_commas() -> None:
     """What is written is read."""
-    one = tag.Tag((0, 4), (2, 9), "a, b,c")
+    one = terms.Tag((0, 4), (2, 9), "a, b,c")
     assert tag.parse_tag(tag.format_tag(one)) == one
 
 
@@ -160,5 +163,5 @@ def test_links_beyond_the_words_do_not_fit(work: Path, capsys: pytest.CaptureFix
 
 def test_missing_tags_are_named(tmp_path: Path) -> None:
     """Reading them says which program writes them."""
-    with pytest.raises(tag.RecipeError, match=r"training\.tag"):
+    with pytest.raises(RecipeError, match=r"training\.tag"):
         list(tag.read_tags(tmp_path))
