@@ -148,6 +148,21 @@ def with_terms(engine: Engine, rows: Sequence[Row]) -> tuple[list[str], dict[str
     return _rendered(engine, [row.source for row in rows], cast("Glossary", _RowTerms(rows)))
 
 
+def told(engine: Engine, rows: Sequence[Row]) -> list[str]:
+    """The engine itself, once, with the terms inside the source: only for one that reads them."""
+    from bilingual.engines import Job
+    from bilingual.renderings import wanted
+
+    glossaries = _RowTerms(rows)
+    pins = [glossaries.find(row.source) for row in rows]
+    jobs = [
+        Job(row.source, terms=tuple((pin.start, pin.end, wanted(pin, row.source)) for pin in found))
+        for row, found in zip(rows, pins, strict=True)
+    ]
+    batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
+    return [hypothesis.text for written in engine.decode(batches) for hypothesis in written]
+
+
 def _rendered(engine: Engine, lines: Sequence[str], glossary: Glossary) -> tuple[list[str], dict[str, int]]:
     from bilingual.memory import Memory
     from bilingual.translate import Translator
@@ -299,11 +314,17 @@ def measure_sets(engine: Engine, folder: Path, names: Sequence[str]) -> dict[str
 
 def measure_terms(engine: Engine, folder: Path) -> dict[str, object]:
     """Figures with and without terms, printed as they come."""
+    from bilingual.engines import reads_terms
+
     rows = read(folder / "terms.tsv")
     found: dict[str, object] = {}
     print(f"\n{'':28}{'BLEU':>6}{'chrF':>7}{'terms right':>20}  verdicts")
-    plain = whole(engine)([row.source for row in rows])
-    for way, (outputs, verdicts) in (("terms, not pinned", (plain, {})), ("terms, pinned", with_terms(engine, rows))):
+    ways: dict[str, tuple[list[str], dict[str, int]]] = {}
+    ways["terms, not pinned"] = whole(engine)([row.source for row in rows]), {}
+    if reads_terms(engine):
+        ways["terms, told in one pass"] = told(engine, rows), {}
+    ways["terms, pinned"] = with_terms(engine, rows)
+    for way, (outputs, verdicts) in ways.items():
         bleu, chrf = scores(outputs, [row.reference for row in rows])
         got = terms_right(rows, outputs, verdicts)
         said = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items(), key=lambda one: -one[1]))

@@ -81,7 +81,7 @@ class Tags:
     """How many sentences carry terms inline."""
 
     share: float
-    """Of all pairs that are aligned, 0 to 1."""
+    """Of all pairs, 0 to 1; only aligned ones can carry them."""
 
 
 @dataclass(frozen=True, slots=True)

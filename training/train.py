@@ -1,7 +1,8 @@
 """Trains the model: `python -m training.train RECIPE WORK [--profile P] [--minutes M] [--tokens T] [--from WEIGHTS]`.
 
 WORK has `data.npz` (`encode.py`). Every few minutes, and when its time is up, it writes `state.pt`, from which the next
-call goes on exactly where this one stopped; and `weights.npz` with `weights.json`, the running average of the weights.
+call goes on exactly where this one stopped, as it does when it is told to end (SIGTERM); and `weights.npz` with
+`weights.json`, the running average of the weights.
 
 On a CUDA device it is one process in bf16. On processors it is as many processes of one thread each as the recipe says,
 which share the weights and meet three times a step. They wait asleep: OpenMP's threads wait in a loop, so that a core
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import time
 from dataclasses import asdict, dataclass, field, replace
 from enum import IntEnum
@@ -139,6 +141,8 @@ class Worker:
         """Trains until the schedule's tokens or the task's minutes are spent; saves on the way and at the end."""
         self._take_weights()
         clock = Clock(self._task.minutes, progress)
+        if self._rank == 0:
+            signal.signal(signal.SIGTERM, clock.stop)
         while progress.tokens < self._plan.tokens:
             late = self._late(progress.tokens)
             if late != progress.place.late:
@@ -264,6 +268,10 @@ class Clock:
         self._end = time.monotonic() + 60 * minutes
         self._saved = self._logged = time.monotonic()
         self._loss, self._first = 0.0, progress
+
+    def stop(self, *_: object) -> None:
+        """Has the training saved and stopped after the step: what a signal calls."""
+        self._end = time.monotonic()
 
     def next(self) -> Next:
         """What follows the step."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -118,3 +121,19 @@ def test_the_command_says_how_far_it_came(tmp_path: Path, capsys: pytest.Capture
     small.data(tmp_path)
     train.main([str(tmp_path / "corpora" / "recipe.toml"), str(tmp_path), "--tokens", "300"])
     assert "tokens of 300" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_told_to_end_it_saves_and_stops(tmp_path: Path) -> None:
+    """Both processes end, and the next call goes on where they were."""
+    small.recipe(tmp_path, tokens="50_000_000", processes="2")
+    small.data(tmp_path)
+    command = [sys.executable, "-m", "training.train", str(tmp_path / "corpora" / "recipe.toml"), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own program
+        while not (tmp_path / "state.pt").exists() and process.poll() is None:
+            time.sleep(6)
+            process.terminate()
+        said = process.communicate(timeout=60)[0]
+    assert process.returncode == 0
+    steps = int(said.split("after step ")[1].split(",")[0])
+    assert torch.load(tmp_path / "state.pt", weights_only=True)["step"] == steps > 0
