@@ -436,3 +436,19 @@ def test_a_killed_install_leaves_no_half_package(home: Path, store: Path, tmp_pa
     assert subprocess.run(command, env=archives.environment(home), check=False, timeout=60).returncode == 0
     assert resolve("pkg").version == "2.0"
     assert {path.name for path in store.parent.iterdir()} == {"packages", ".bilingual.lock"}
+
+
+@pytest.mark.slow
+def test_argos_itself_translates_with_the_built_in_package(home: Path) -> None:
+    """Its own `translate` gives what our engine writes; only its sentence splitter, a download, is put aside."""
+    texts = ["La justice a rendu sa décision mardi.", "Le logiciel espion vise 1 400 utilisateurs en 2019."]
+    packages.install(archives.BUILTIN)
+    program = f"""if True:
+        import argostranslate.sbd, argostranslate.translate
+        argostranslate.sbd.MiniSBDSentencizer.split_sentences = lambda _self, text: [text]
+        translation = argostranslate.translate.get_translation_from_codes("fr", "en")
+        print(*map(translation.translate, {texts}), sep="\\n")
+    """
+    done = python(program, archives.environment(home))
+    ours = next(iter(Argos(resolve("builtin")).decode([[Job(text) for text in texts]])))
+    assert done.stdout.splitlines() == [hypothesis.text for hypothesis in ours], done.stderr
