@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from training import files, words
-from training.recipe import RecipeError, read
+from training.recipe import RecipeError, made, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -178,9 +178,7 @@ def read_pairs(work: Path) -> Iterator[tuple[int, str, str]]:
     Raises:
         RecipeError: the file is missing, or a line is not such a one.
     """
-    path = work / "pairs.tsv"
-    if not path.is_file():
-        raise RecipeError(f"{path} is missing: run training.prepare first")
+    path = made(work / "pairs.tsv", "prepare")
     for number, line in enumerate(files.lines(path), 1):
         text, _, sides = line.partition("\t")
         french, tab, english = sides.partition("\t")

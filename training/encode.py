@@ -1,4 +1,4 @@
-"""Encodes the pairs: `python -m training.encode RECIPE WORK`.
+"""Encodes the pairs: `python -m training.encode RECIPE WORK [--reverse OUT]`.
 
 Reads `WORK/pairs.tsv`, `links.txt`, `tags.tsv` and `vocabulary.model`, writes `WORK/data.npz`: each pair as it is, and
 behind all of them those with terms in tags once more, so that input without tags does not suffer. Its arrays:
@@ -9,6 +9,9 @@ behind all of them those with terms in tags once more, so that input without tag
 - `link_target`, `link_source`: places of linked pieces in their sentences, at most one source piece for a target piece;
   `link_at`: where those of each pair start, and the end of the last;
 - `size`: pieces in the vocabulary; `tagged_from`: number of the first pair with tags.
+
+`--reverse` writes to another folder instead, with the vocabulary, for a model from English to French: the same pairs
+the other way round, without links and tags.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from training import files
 from training.align import parse, read_pairs
 from training.pieces import Encoder, tag_links, word_links
-from training.recipe import RecipeError, read
+from training.recipe import RecipeError, made, read
 from training.tag import read_tags
 
 if TYPE_CHECKING:
@@ -135,9 +138,28 @@ def encode(work: Path) -> Counter[str]:
     counts.update(dict(zip(("source pieces", "target pieces", "links"), plain.sizes, strict=True)))
     arrays: dict[str, Any] = plain.arrays()
     arrays["size"], arrays["tagged_from"] = np.int64(encoder.size), np.int64(counts["plain"])
-    with files.atomic(work / "data.npz") as path, path.open("wb") as file:
-        np.savez(file, **arrays)
+    files.save_arrays(work / "data.npz", arrays)
     return counts
+
+
+def encode_reverse(work: Path, out: Path) -> Counter[str]:
+    """Writes the `data.npz` of a model from English to French to a folder, and the vocabulary beside it.
+
+    Raises:
+        RecipeError: a file is missing, or they do not fit together.
+    """
+    import numpy as np
+
+    encoder, pairs, every = Encoder(work / "vocabulary.model"), Encoded(), read_pairs(work)
+    while some := list(islice(every, _CHUNK)):
+        sides = (encoder.ids([english for *_, english in some]), encoder.ids([french for _, french, _ in some]))
+        for (text, *_), source, target in zip(some, *sides, strict=True):
+            pairs.add(text, source, target, {})
+    with files.atomic(out / "vocabulary.model") as path:
+        path.write_bytes((work / "vocabulary.model").read_bytes())
+    files.save_arrays(out / "data.npz", {**pairs.arrays(), "size": np.array(encoder.size)})
+    sizes = dict(zip(("source pieces", "target pieces", "links"), pairs.sizes, strict=True))
+    return pairs.left_out + Counter(plain=len(pairs), **sizes)
 
 
 def lines(work: Path) -> Iterator[Line]:
@@ -146,9 +168,7 @@ def lines(work: Path) -> Iterator[Line]:
     Raises:
         RecipeError: a file is missing, or the links are not as many as the pairs.
     """
-    links = work / "links.txt"
-    if not links.is_file():
-        raise RecipeError(f"{links} is missing: run training.align first")
+    links = made(work / "links.txt", "align")
     tags = read_tags(work)
     number, some = next(tags, (-1, []))
     try:
@@ -199,11 +219,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("recipe", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--profile", default="cpu", help="of the recipe; its vocabulary lies in the folder already")
+    parser.add_argument("--reverse", type=Path, metavar="OUT", help="the other way round, to this folder")
     options = parser.parse_args(argv)
     start = time.monotonic()
     try:
         read(options.recipe, options.profile)
-        counts = encode(options.work)
+        counts = encode_reverse(options.work, options.reverse) if options.reverse else encode(options.work)
     except RecipeError as error:
         print(error, file=sys.stderr)
         return 2

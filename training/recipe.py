@@ -211,6 +211,17 @@ def require(path: Path, digest: str) -> Path:
     return path
 
 
+def made(path: Path, step: str) -> Path:
+    """The path itself, where a step has written it.
+
+    Raises:
+        RecipeError: it has not.
+    """
+    if not path.is_file():
+        raise RecipeError(f"{path} is missing: run training.{step} first")
+    return path
+
+
 def _sane(recipe: Recipe) -> None:
     """Raises RecipeError where values of the right type make no sense."""
     shares = {

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from training import files
 from training.align import parse, read_pairs
 from training.lexicon import Lexicon
-from training.recipe import RecipeError, read
+from training.recipe import RecipeError, made, read
 from training.terms import Pair, Tag, given, likelihood
 
 if TYPE_CHECKING:
@@ -82,9 +82,7 @@ def read_aligned(work: Path) -> tuple[int, dict[int, tuple[str, str, list[tuple[
     Raises:
         RecipeError: a file is missing, or they have not as many lines.
     """
-    path = work / "links.txt"
-    if not path.is_file():
-        raise RecipeError(f"{path} is missing: run training.align first")
+    path = made(work / "links.txt", "align")
     aligned, number = {}, -1
     try:
         for number, ((_, french, english), line) in enumerate(zip(read_pairs(work), files.lines(path), strict=True)):
@@ -101,9 +99,7 @@ def read_tags(work: Path) -> Iterator[tuple[int, list[Tag]]]:
     Raises:
         RecipeError: the file is missing.
     """
-    path = work / "tags.tsv"
-    if not path.is_file():
-        raise RecipeError(f"{path} is missing: run training.tag first")
+    path = made(work / "tags.tsv", "tag")
     for line in files.lines(path):
         number, *some = line.split("\t")
         yield int(number), [parse_tag(each) for each in some]

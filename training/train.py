@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import sys
 import time
 from dataclasses import asdict, dataclass, field, replace
 from enum import IntEnum
@@ -347,8 +348,8 @@ def _work(rank: int, task: Task, buffers: Buffers, barrier: Barrier) -> Progress
         raise
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    """Runs the program."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program; 2 where a file is not as it should be."""
     parser = argparse.ArgumentParser(prog="training.train", description=__doc__.splitlines()[0])
     parser.add_argument("recipe", type=Path)
     parser.add_argument("work", type=Path)
@@ -361,14 +362,20 @@ def main(argv: Sequence[str] | None = None) -> None:
         "--from", dest="start", type=Path, help="begin with these weights (.npz) or package (.argosmodel)"
     )
     options = parser.parse_args(argv)
-    recipe = recipes.read(options.recipe, profile=options.profile)
-    if options.tokens:
-        recipe = replace(recipe, schedule=replace(recipe.schedule, tokens=int(options.tokens)))
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    processes = 1 if device == "cuda" else min(recipe.schedule.processes, os.cpu_count() or 1)
-    progress = train(Task(recipe, options.work, options.minutes, device, processes), options.start)
+    try:
+        recipe = recipes.read(options.recipe, profile=options.profile)
+        if options.tokens:
+            recipe = replace(recipe, schedule=replace(recipe.schedule, tokens=int(options.tokens)))
+        processes = 1 if device == "cuda" else min(recipe.schedule.processes, os.cpu_count() or 1)
+        recipes.made(options.work / "data.npz", "encode")
+        progress = train(Task(recipe, options.work, options.minutes, device, processes), options.start)
+    except (recipes.RecipeError, weight_files.WeightsError) as error:
+        print(error, file=sys.stderr)
+        return 2
     print(f"stopped after step {progress.step}, {progress.tokens} tokens of {recipe.schedule.tokens}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -196,3 +196,17 @@ def test_a_vocabulary_without_tags_is_refused(work: Path, tmp_path: Path) -> Non
     )
     with pytest.raises(RecipeError, match=r"training\.vocabulary again"):
         Encoder(plain.with_suffix(".model"))
+
+
+def test_reversed_pairs_are_the_same_the_other_way_round(work: Path, tmp_path: Path, data: dict[str, Any]) -> None:
+    counts = encode.encode_reverse(work, tmp_path / "reverse")
+    with np.load(tmp_path / "reverse" / "data.npz") as file:
+        there = {name: file[name] for name in file.files}
+    assert counts["plain"] == len(there["text"]) == int(data["tagged_from"])
+    for pair in (0, 7):
+        french = data["source"][data["source_at"][pair] : data["source_at"][pair + 1] - 1]
+        english = data["target"][data["target_at"][pair] : data["target_at"][pair + 1]]
+        assert there["target"][there["target_at"][pair] : there["target_at"][pair + 1]].tolist() == french.tolist()
+        assert there["source"][there["source_at"][pair] : there["source_at"][pair + 1]].tolist() == [*english, 3]
+    assert not len(there["link_target"])
+    assert (tmp_path / "reverse" / "vocabulary.model").read_bytes() == (work / "vocabulary.model").read_bytes()

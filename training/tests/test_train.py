@@ -63,7 +63,7 @@ def test_pieces_of_a_training_make_the_same_weights_as_one(tmp_path: Path) -> No
     """Stopped again and again, and over an end of an epoch and the beginning of the cool-down: bit for bit the same."""
     whole, parts = (
         task(tmp_path / "whole", tokens="6_000", dropout="0.1"),
-        task(tmp_path / "parts", minutes=0.002, tokens="6_000", dropout="0.1"),
+        task(tmp_path / "parts", minutes=0.0, tokens="6_000", dropout="0.1"),
     )
     reached, calls = train.train(whole), 0
     while (progress := train.train(parts)).tokens < 6_000:
@@ -119,8 +119,12 @@ def test_weights_of_another_size_are_refused(tmp_path: Path) -> None:
 def test_the_command_says_how_far_it_came(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     small.recipe(tmp_path)
     small.data(tmp_path)
-    train.main([str(tmp_path / "corpora" / "recipe.toml"), str(tmp_path), "--tokens", "300"])
+    arguments = [str(tmp_path / "corpora" / "recipe.toml"), str(tmp_path), "--tokens", "300"]
+    assert train.main(arguments) == 0
     assert "tokens of 300" in capsys.readouterr().out
+    (tmp_path / "data.npz").unlink()
+    assert train.main(arguments) == 2
+    assert "run training.encode first" in capsys.readouterr().err
 
 
 @pytest.mark.slow
