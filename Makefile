@@ -3,7 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench bench-quality dist clean
+# the built-in model is made from texts that lie beside the repository: training/README.md
+CORPORA ?= ../shared/corpora
+PROFILE ?= cpu
+WORK ?= .train/$(PROFILE)
+
+.PHONY: demo test lint bench bench-quality dist model training-tools clean
 
 demo: $(VENV)/.installed
 	$(BIN)/bilingual translate source_fr/ -o output/

@@ -14,8 +14,9 @@ NEEDS = {
         "test_optimizer.py",
         "test_train.py",
         "test_weights.py",
+        "test_whole.py",
     ],
-    "eflomal": ["test_align.py"],
+    "eflomal": ["test_align.py", "test_whole.py"],
 }
 
 missing = [package for package in NEEDS if find_spec(package) is None]
