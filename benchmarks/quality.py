@@ -192,10 +192,10 @@ class _RowTerms:
             row.source: Glossary([Term(french, en[0], accepted=en[1:]) for french, en in row.terms]) for row in rows
         }
 
-    def find(self, text: str) -> tuple[Pin, ...]:
+    def find(self, text: str, around: str = "") -> tuple[Pin, ...]:
         """The terms of the row that a text is, or is a part of."""
-        found = self._of.get(text) or next((known for source, known in self._of.items() if text in source), None)
-        return found.find(text) if found else ()
+        found = self._of.get(around or text)
+        return found.find(text, around) if found else ()
 
 
 def quality(rows: Sequence[Row], outputs: Sequence[str]) -> Quality:

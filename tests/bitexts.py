@@ -24,6 +24,11 @@ SIGNATURE = {
     "settings": "beam 4, batch 4096 tokens",
 }
 
+CONSISTENCY = {
+    "glossary": {"terms": 3, "occurrences": 8, "consistent": 8},
+    "unlisted": {"terms": 1, "occurrences": 4, "consistent": 3},
+}
+
 GLOSSARY = (
     Term("logiciel espion", "spyware", note="Never “spy software”."),
     Term("mémoire amicus", "amicus brief"),
@@ -95,7 +100,13 @@ def summary_of(bitext: Bitext, **changes: object) -> dict[str, Any]:
         "words": sum(len(pair.source.text.split()) for pair in pairs),
         "segments": len(pairs),
         "skipped": [{"reason": p.block.skip, "text": p.block.text} for p in passages if p.block.skip],
-        "terms": {"occurrences": len(found), "honoured": sum(o.verdict != "failed" for o in found)},
+        "terms": {
+            "occurrences": len(found),
+            "honoured": sum(o.verdict != "failed" for o in found),
+            "inflected": 0,
+            "extra": 0,
+        },
+        "consistency": CONSISTENCY,
         "findings": [
             {"check": f.check, "severity": f.severity, "message": f.message, "address": f.address}
             for pair in pairs
@@ -114,8 +125,10 @@ def report_of(*summaries: dict[str, Any], errors: tuple[dict[str, str], ...] = (
             "segments": sum(s["segments"] for s in summaries),
             "skipped": sum(len(s["skipped"]) for s in summaries),
             "terms": {key: sum(s["terms"][key] for s in summaries) for key in ("occurrences", "honoured")},
+            "consistency": CONSISTENCY,
             "findings": sum(len(s["findings"]) for s in summaries),
         },
+        "findings": [],
         "errors": list(errors),
     }
 

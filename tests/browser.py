@@ -99,7 +99,7 @@ class Page:
     def press(self, key: str) -> None:
         """Strike a key."""
         text = {"text": key} if len(key) == 1 else {}
-        code = {"Tab": 9}.get(key, 0)
+        code = {"Tab": 9, "Enter": 13}.get(key, 0)
         self.call("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **text)
         self.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from bilingual.checks import CHECKS, all_checks, findings
 from bilingual.checks.form import STRETCH, broken, loop, variety, words
+from bilingual.checks.terms import inflected, surplus
 from bilingual.types import Block, Occurrence, Pair, Pin, Segment, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.types import Finding
+    from bilingual.types import Finding, Verdict
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpora" / "dev"
 SENTENCE = (
@@ -175,6 +176,63 @@ def test_terms_that_came_through_are_no_findings() -> None:
     """However they did."""
     fine = (Occurrence(PIN, "substituted", 2, 14), Occurrence(FORBIDDEN, "failed"))
     assert findings(pair("Un amicus.", "A amicus brief.", *fine)) == ()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "target", "told"),
+    [
+        ("right", "The amicus brief.", []),
+        (
+            "right",
+            "The amicus brief, two amicus briefs.",
+            [("info", "“amicus briefs” stands twice in the translation, “amicus” once in the source.")],
+        ),
+        (
+            "forced",
+            "The amicus brief amicus brief, amicus brief.",
+            [("warning", "“amicus brief” stands 3 times in the translation, “amicus” once in the source.")],
+        ),
+    ],
+)
+def test_a_term_that_stands_too_often_is_told(verdict: Verdict, target: str, told: list[tuple[str, str]]) -> None:
+    """A warning where it was not the model's own doing."""
+    found = findings(pair("Un amicus.", target, Occurrence(PIN, verdict, 4, 16)))
+    assert [(f.severity, f.message) for f in found if f.check == "term-extra"] == told
+
+
+def test_a_rendering_inside_another_term_is_not_too_many() -> None:
+    """`NSO` in `NSO Group`, where the source has both; what only forbids or suggests is not counted."""
+    group, name = (Pin(Term(one, one, "read-only"), 0, 1) for one in ("NSO Group", "NSO"))
+    found = pair("xy", "NSO Group, NSO", Occurrence(group, "right", 0, 9), Occurrence(name, "right", 11, 14))
+    assert surplus(found) == []
+    assert surplus(pair("xy", "brief, brief", Occurrence(SUGGESTED, "right", 0, 5))) == []
+
+
+@pytest.mark.parametrize(
+    ("target", "count"),
+    [
+        ("She spies on us.", 1),
+        ("A SPYING man spied.", 2),
+        ("A friend.", 0),
+        ("It is spyware.", 0),
+        ("", 0),
+    ],
+)
+def test_another_inflection_of_a_term_that_failed_is_counted(target: str, count: int) -> None:
+    """Each once."""
+    failed = Occurrence(Pin(Term("espionner", "spy"), 0, 2), "failed")
+    assert inflected(pair("xy", target, failed, failed)) == count
+
+
+def test_what_stands_for_one_term_is_no_inflection_of_another() -> None:
+    """Nor is what only suggests looked for."""
+    there, failed = (
+        Occurrence(Pin(Term("a", "court"), 0, 1), "right", 4, 9),
+        Occurrence(Pin(Term("b", "Court"), 1, 2), "failed"),
+    )
+    assert inflected(pair("ab", "The court", there, failed)) == 0
+    assert inflected(pair("ab", "The courts", failed)) == 1
+    assert inflected(pair("ab", "The briefs", Occurrence(SUGGESTED, "failed"))) == 0
 
 
 def test_a_plug_in_is_one_more_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,6 +105,15 @@ def test_an_article_becomes_page_catalogue_index_and_report(run: Run) -> None:
     assert sorted(path.name for path in Path("output").iterdir()) == ["a.html", "a.po", "index.html", "report.json"]
 
 
+def test_the_terms_of_a_run_are_told_in_one_line(run: Run) -> None:
+    """How many were honoured, how many stand too often, and how many of those that recur are rendered alike."""
+    Path("a.txt").write_text("La cour de Brest a parlé.\n\nPuis la cour a ri.\n")
+    _glossary("g.po", cour="cour")
+    code, out, _ = run("translate", "a.txt", "--model", "echo", "--glossary", "g.po")
+    assert code == 0
+    assert out.splitlines()[1] == "Terms: 2 of 2 honoured, 0 too many, 2 of 2 that recur rendered alike"
+
+
 def test_several_articles_are_opened_by_the_index(run: Run) -> None:
     """Several articles are opened by the index."""
     _make({"d/a.txt": ARTICLE, "d/sub/a.md": ARTICLE})

@@ -152,8 +152,8 @@ msgstr ""
 """,
     )
     assert load([path]).terms == (
-        Term("le mur", "wall", "pin", ("walls",), ("les murs",), "A stone\u2028one."),
-        Term("mur", "mural", "forbidden"),
+        Term("le mur", "wall", "pin", ("walls",), ("les murs",), "A stone\u2028one.", plural="walls"),
+        Term("mur", "mural", "forbidden", context="not this"),
         Term("toit", "roof", "suggest"),
         Term("NSO", "NSO", "read-only"),
     )

@@ -17,15 +17,21 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "bilingual"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"types", "errors", "address", "files", "grammar"}),
+    frozenset({"types", "errors", "address", "files", "grammar", "inflection"}),
     frozenset(
         {
             "capitals",
             "datelines",
             "clauses",
             "segment",
+            "finding",
+            "lexicon",
             "glossary",
             "renderings",
+            "rendered",
+            "links",
+            "recurring",
+            "consistency",
             "config",
             "read",
             "clean",
@@ -36,7 +42,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"checks", "engines", "memory"}),
     frozenset({"attention", "mending", "pinning", "report", "weighing", "writing"}),
     frozenset({"translate", "publish"}),
-    frozenset({"pipeline", "evaluate"}),
+    frozenset({"pipeline", "evaluate", "terminology"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )

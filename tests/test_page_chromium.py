@@ -10,7 +10,7 @@ from bilingual.publish.html import write_page
 from bilingual.publish.index import write_index
 from bitexts import realistic, report_of, summary_of
 from browser import Page, browsing
-from test_publish_html import HOSTILE, hostile_bitext, kept
+from test_publish_html import HOSTILE, WAYS, hostile_bitext, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ CONTRAST = """(() => {
   return ratios.sort((x, y) => x[0] - y[0])[0];
 })()"""
 LIT = "[...document.querySelectorAll('mark.lit')].map(mark => mark.parentElement.lang + ' ' + mark.textContent)"
-PAIR = "[data-verdict='right'][data-term='1']"
+PAIR = "[data-term='1']"
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def index(tmp_path: Path) -> Path:
     failure = {"file": "source_fr/" + "scan" * 30 + ".txt", "message": "This is not text.", "hint": "Save it as text."}
     long = summary_of(realistic()) | {"name": "archives/" + "x" * 120}
     with path.open("w", encoding="utf-8") as file:
-        write_index(file, report_of(summary_of(realistic()), long, errors=(failure,)))
+        write_index(file, report_of(summary_of(realistic()), long, errors=(failure,)) | {"findings": [WAYS]})
     return path
 
 
@@ -127,6 +127,35 @@ def test_the_keyboard_reaches_terms(browser: Page, article: Path) -> None:
     assert len(browser.ask(LIT)) == 2
     browser.press("Escape")
     assert browser.ask(LIT) == []
+
+
+def test_enter_goes_to_the_partner_and_back(browser: Page, article: Path) -> None:
+    """From French to English and back; both stay lit, and the partner explains itself, a line for each thing."""
+    browser.open(article)
+    browser.ask(f'document.querySelector("h1[lang=fr] {PAIR}").focus()')
+    for side in ("en", "fr"):
+        browser.press("Enter")
+        assert browser.ask("document.activeElement.parentElement.lang") == side
+        assert browser.ask(LIT) == ["fr société de surveillance", "en surveillance company"]
+    style = "getComputedStyle(document.activeElement, '::after')"
+    assert browser.ask(f"{style}.whiteSpaceCollapse || {style}.whiteSpace") in {"preserve-breaks", "pre-line"}
+    assert browser.ask(f"parseFloat({style}.height)") > 30
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_an_inconsistency_leads_to_its_rows(browser: Page, tmp_path: Path, width: int) -> None:
+    """The links in the header go to the sentence, which is marked as the place gone to."""
+    bitext = realistic()
+    address = [pair.source.address for passage in bitext.passages for pair in passage.pairs][9]
+    rendering = {"text": "court", "count": 1, "places": [{"article": "a", "address": address}]}
+    found = WAYS | {"renderings": [rendering, {"text": "bench " * 30, "count": 1, "places": []}]}
+    path = tmp_path / "x.html"
+    with path.open("w", encoding="utf-8") as file:
+        write_page(file, bitext, summary_of(bitext, findings=[found]))
+    assert browser.open(path, width=width).complaints() == []
+    browser.ask("document.querySelector('.places a').click()")
+    assert browser.ask("document.querySelector(':target').dataset.pair") == address
+    assert browser.ask("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_n_and_p_walk_the_findings(browser: Page, article: Path) -> None:

@@ -22,7 +22,7 @@ from bilingual.publish.html import FOLD, REASONS, Mark, gloss, groups, heading, 
 from bilingual.publish.index import write_index
 from bilingual.publish.rendering import link, share, way_up
 from bilingual.types import Bitext, Block, Occurrence, Pair, Passage, Pin, Reason, Segment, Term
-from bitexts import SIGNATURE, Article, Lazy, realistic, report_of, summary_of
+from bitexts import CONSISTENCY, SIGNATURE, Article, Lazy, realistic, report_of, summary_of
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -185,16 +185,36 @@ def test_partners_bear_the_same_number_and_explain_themselves() -> None:
 @pytest.mark.parametrize(
     ("term", "expected"),
     [
-        (Term("logiciel espion", "spyware"), "logiciel espion → spyware · the model’s own wording"),
-        (Term("NSO", "NSO", rule="read-only"), "NSO stays as it is · the model’s own wording"),
-        (Term("a", "b", rule="forbidden"), "a, never “b” · stands in the translation all the same"),
-        (Term("a", "b", rule="suggest"), "a → b · the model’s own wording"),
-        (Term("a", "b", note="Ask."), "a → b · the model’s own wording · Ask."),
+        (Term("logiciel espion", "spyware"), "logiciel espion → spyware|Pinned: the model’s own wording"),
+        (Term("NSO", "NSO", rule="read-only"), "NSO stays as it is|Never translated: the model’s own wording"),
+        (Term("a", "b", rule="forbidden"), "a, never “b”|Forbidden: stands in the translation all the same"),
+        (Term("a", "b", rule="suggest"), "a → b|Suggested: the model’s own wording"),
+        (Term("a", "b", accepted=("c", "d")), "a → b|Also right: c, d|Pinned: the model’s own wording"),
+        (Term("a", "b", note="Ask\nhim.\u2028 Or\vher."), "a → b|Pinned: the model’s own wording|Ask him. Or her."),
     ],
 )
-def test_a_gloss_says_term_verdict_and_note(term: Term, expected: str) -> None:
-    """One line for a tooltip."""
-    assert gloss(Occurrence(Pin(term, 0, 1), "right", 0, 1)) == expected
+def test_a_gloss_says_term_rule_verdict_and_note(term: Term, expected: str) -> None:
+    """A line each, whatever line breaks the glossary has."""
+    assert gloss(Occurrence(Pin(term, 0, 1), "right", 0, 1)) == expected.replace("|", "\n")
+
+
+def test_a_gloss_names_the_homonyms_that_the_text_leaves_open() -> None:
+    """With what tells them apart."""
+    court, yard = Term("cour", "court", context="justice"), Term("cour", "yard", context="building")
+    pin = Pin(Term("cour", "court", rule="suggest"), 0, 4, homonyms=(court, yard))
+    lines = gloss(Occurrence(pin, "failed")).split("\n")
+    assert lines == [
+        "cour → court",
+        "Suggested: not taken up",
+        "The text does not tell which: court (justice), yard (building)",
+    ]
+
+
+def test_a_gloss_is_short_whatever_the_glossary_says() -> None:
+    """It is written at each occurrence: a long note would fill the page."""
+    found = Occurrence(Pin(Term("a", "b", note="Ask. " * 10_000), 0, 1), "right", 0, 1)
+    assert len(gloss(found)) < 400
+    assert gloss(found).endswith("…")
 
 
 def test_a_forbidden_rendering_is_marked_only_where_it_stands() -> None:
@@ -216,7 +236,7 @@ def test_a_suggestion_not_taken_up_is_no_failure_to_the_eye() -> None:
     found = Occurrence(Pin(Term("a", "b", rule="suggest"), 0, 1), "failed")
     (mark,) = tree(page(Article().add("paragraph", ("a", "c"), occurrences=(found,)).done())).xpath("//mark")
     assert mark.get("data-rule") == "suggest"
-    assert mark.get("aria-description") == "a → b · a suggestion, not taken up"
+    assert mark.get("aria-description") == "a → b\nSuggested: not taken up"
 
 
 def test_the_policy_allows_this_style_and_this_script_only() -> None:
@@ -307,6 +327,53 @@ def test_a_finding_without_an_address_is_one_on_the_whole_article() -> None:
     assert document.get_element_by_id("f3").xpath("ancestor::*[@data-pair]")
 
 
+WAYS = {
+    "check": "consistency",
+    "severity": "info",
+    "message": "“tribunal” has more than one rendering: “court” in 12 places, “bench” in 1 place.",
+    "address": "",
+    "fix": None,
+    "term": "tribunal",
+    "renderings": [
+        {
+            "text": "court",
+            "count": 12,
+            "places": [{"article": "a", "address": "p1"}, {"article": "b", "address": "p2"}],
+        },
+        {"text": "bench", "count": 1, "places": [{"article": "b", "address": "p/3"}]},
+    ],
+}
+
+
+def test_an_inconsistency_leads_to_its_places() -> None:
+    """In the header, with a link to the row of each; dots where there are more."""
+    header = tree(page(realistic(), findings=[WAYS])).xpath("//header")[0]
+    ways = [" ".join(way.text_content().split()) for way in header.xpath(".//ul[@class='places']/li")]
+    assert ways == ["“court” in 12 places: 1 2 …", "“bench” in 1 place: 1"]
+    assert header.xpath(".//ul[@class='places']//a/@href") == ["#p-p1", "#p-p2", "#p-p/3"]
+    assert "“tribunal” is rendered in 2 ways" in header.text_content()
+
+
+def test_the_index_shows_what_differs_between_articles() -> None:
+    """With links to the rows of the articles' pages."""
+    document = tree(index(report_of(summary_of(realistic())) | {"findings": [WAYS]}))
+    links = document.xpath("//*[@class='between']//a/@href")
+    assert links == ["./a.html#p-p1", "./b.html#p-p2", "./b.html#p-p/3"]
+
+
+@pytest.mark.parametrize("text", HOSTILE[:-1], ids=range(len(HOSTILE) - 1))
+def test_hostile_renderings_stay_text(text: str) -> None:
+    """What is quoted of an article is no element, and a link to it leads nowhere else."""
+    places = [{"article": text, "address": text}]
+    one = WAYS | {"term": text, "renderings": [{"text": text, "count": 1, "places": places}]}
+    for written in (page(realistic(), findings=[one]), index(report_of(summary_of(realistic())) | {"findings": [one]})):
+        document = tree(written)
+        Nesting(written)
+        assert not document.xpath("//img | //svg | //@style | //@*[starts-with(name(), 'on')]")
+        assert kept(text) in document.xpath("//ul[@class='places']/li/bdi")[0].text_content()
+        assert all(target.startswith(("#p-", "./")) for target in document.xpath("//ul[@class='places']//@href"))
+
+
 def test_a_proposed_text_is_shown() -> None:
     """With the finding that proposes it, and not as a second English side."""
     article = Article().add("paragraph", ("Un.", "Two."), findings=())
@@ -355,12 +422,13 @@ def test_the_index_lists_articles_totals_and_failures() -> None:
     """Numbers as English reads them; a share only where there were terms."""
     full = summary_of(realistic())
     bare = full | {"name": "b", "words": 12480, "findings": [], "terms": {"occurrences": 0, "honoured": 0}}
+    bare |= {"consistency": {name: dict.fromkeys(counts, 0) for name, counts in CONSISTENCY.items()}}
     failure = {"file": "scan.txt", "message": "Not text.", "hint": ""}
     document = tree(index(report_of(full, bare, errors=(failure,))))
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in document.xpath("//tbody/tr")]
     assert rows == [
-        ["press/whatsapp", "222", "17", "6", "90% 9 of 10", "1 error, 1 warning, 1 remark", "po"],
-        ["b", "12,480", "17", "6", "none pinned", "none", "po"],
+        ["press/whatsapp", "222", "17", "6", "90% 9 of 10", "91% 11 of 12", "1 error, 1 warning, 1 remark", "po"],
+        ["b", "12,480", "17", "6", "none pinned", "none recur", "none", "po"],
     ]
     assert [cell.text_content() for cell in document.xpath("//tfoot//td")][:3] == ["12,702", "34", "12"]
     assert "scan.txt" in document.xpath("string(//*[@class='failures'])")

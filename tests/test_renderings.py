@@ -146,7 +146,7 @@ def test_a_plural_with_hyphen_or_apostrophe_is_recognised() -> None:
     speaker = Term("porte-parole d'État", "spokesman", accepted=("spokesmen",), variants=("porte-paroles d'État",))
     source = "porte paroles d’État"
     assert wanted(Pin(speaker, 0, len(source)), source) == "spokesmen"
-    assert wanted(Pin(COURT, 0, len(source)), source) == "Supreme Court"
+    assert wanted(Pin(COURT, 3, 15), "La Cour suprême") == "Supreme Court"
 
 
 def test_mended_capitals_keep_the_number() -> None:

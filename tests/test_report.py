@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bilingual import report
+from bilingual.consistency import Usage
 from bilingual.types import Block, Finding, Occurrence, Pair, Passage, Pin, Rule, Segment, Severity, Term, Verdict
+
+NONE_RECUR = {name: {"terms": 0, "occurrences": 0, "consistent": 0} for name in ("glossary", "unlisted")}
+
+
+def _entry(rule: Rule, verdict: Verdict) -> dict[str, Any]:
+    """What the report says of an occurrence of `_occurrence`."""
+    source = {"text": "U", "start": 0, "end": 1}
+    return {"address": "a1", "term": "x", "rule": rule, "verdict": verdict, "source": source, "target": None}
+
+
+def _court(address: str, french: str, english: str) -> Passage:
+    """A sentence whose second word is a term, rendered by the second word."""
+    place = tuple((text.index(" ") + 1, len(text)) for text in (french, english))
+    found = Occurrence(Pin(Term("tribunal", "court", accepted=("bench",)), *place[0]), "right", *place[1])
+    block = Block(french)
+    return Passage(block, (Pair(Segment(block, 0, len(french), address), english, occurrences=(found,)),))
 
 
 def _occurrence(rule: Rule, verdict: Verdict) -> Occurrence:
@@ -35,7 +54,14 @@ def test_an_article_counts_what_its_passages_have() -> None:
         "segments": 2,
         "approved": 1,
         "skipped": [{"reason": "promotion", "text": "Abonnez-vous"}],
-        "terms": {"occurrences": 3, "honoured": 2},
+        "terms": {"occurrences": 3, "honoured": 2, "inflected": 0, "extra": 0},
+        "consistency": NONE_RECUR,
+        "occurrences": [
+            _entry("pin", "forced"),
+            _entry("read-only", "failed"),
+            _entry("pin", "substituted"),
+            _entry("suggest", "failed"),
+        ],
         "findings": [
             {"check": "length", "severity": "error", "message": "Long.", "address": "a1", "fix": "Short."},
         ],
@@ -59,12 +85,69 @@ def test_a_run_adds_its_articles_up() -> None:
             "segments": 2,
             "approved": 2,
             "skipped": 0,
-            "terms": {"occurrences": 2, "honoured": 2},
+            "terms": {"occurrences": 2, "honoured": 2, "inflected": 0, "extra": 0},
+            "consistency": NONE_RECUR,
             "findings": 2,
         },
+        "findings": [],
         "articles": articles,
         "errors": errors,
     }
+
+
+def test_an_occurrence_is_listed_with_its_words_in_both_languages() -> None:
+    """An occurrence is listed with its words in both languages."""
+    article = report.Article("a", "a.txt")
+    article.add(_court("p1", "Le tribunal", "The court"))
+    assert article.as_json()["occurrences"] == [
+        {
+            "address": "p1",
+            "term": "tribunal",
+            "rule": "pin",
+            "verdict": "right",
+            "source": {"text": "tribunal", "start": 3, "end": 11},
+            "target": {"text": "court", "start": 4, "end": 9},
+        }
+    ]
+
+
+def test_two_renderings_in_an_article_are_a_finding_on_it() -> None:
+    """With the places of each, and a figure."""
+    article = report.Article("a", "a.txt")
+    for number, said in enumerate(("court", "court", "bench")):
+        article.add(_court(f"p{number}", "Le tribunal", f"The {said}"))
+    entry = article.as_json()
+    assert entry["consistency"]["glossary"] == {"terms": 1, "occurrences": 3, "consistent": 2}
+    assert entry["findings"] == [
+        {
+            "check": "consistency",
+            "severity": "info",  # the glossary accepts both
+            "message": "“tribunal” has more than one rendering: “court” in 2 places, “bench” in 1 place.",
+            "address": "",
+            "fix": None,
+            "term": "tribunal",
+            "renderings": [
+                {"text": "court", "count": 2, "places": [{"article": "a", "address": a} for a in ("p0", "p1")]},
+                {"text": "bench", "count": 1, "places": [{"article": "a", "address": "p2"}]},
+            ],
+        }
+    ]
+
+
+def test_two_renderings_between_articles_are_a_finding_on_the_run() -> None:
+    """That counts, and that the exit code goes by."""
+    usage, entries = Usage(), []
+    for name, said in (("a", "court"), ("b", "bench")):
+        article = report.Article(name, f"{name}.txt")
+        article.add(_court("p1", "Le tribunal", f"The {said}"))
+        usage.merge(article.usage)
+        entries.append(article.as_json())
+    whole = report.of_run({}, entries, [], usage)
+    assert [entry["findings"] for entry in entries] == [[], []]
+    assert [finding["term"] for finding in whole["findings"]] == ["tribunal"]
+    assert whole["totals"]["findings"] == 1
+    assert whole["totals"]["consistency"]["glossary"] == {"terms": 1, "occurrences": 2, "consistent": 1}
+    assert report.reaches(whole, "info")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bilingual import links
 from bilingual.capitals import calmed
 from bilingual.datelines import dateline
 from bilingual.engines.echo import Echo
@@ -66,6 +67,30 @@ def test_a_second_run_decodes_nothing(engine: Engine, memory: Memory, texts: lis
     assert _all(Translator(counting, memory, TERMS), texts) == first
     assert not counting.decoded
     assert not counting.forced
+
+
+def test_word_links_lie_in_both_texts_and_name_most_words(engine: Engine, memory: Memory, texts: list[str]) -> None:
+    """In pinned and in plain renderings; each target word once, in order, and names beside themselves."""
+    names = 0
+    for text, made in zip(texts, _all(Translator(engine, memory, TERMS), texts), strict=True):
+        found, said = links.word_spans(text), links.word_spans(made.text)
+        targets = [target for _, target in made.words]
+        assert targets == sorted(set(targets))
+        assert {source for source, _ in made.words} <= set(found)
+        # what the last touch wrote over its words has no link, and may begin elsewhere than a word does
+        assert len(set(targets) - set(said)) <= 1
+        assert len(targets) >= 0.6 * len(said) or len(said) < 6
+        pairs = [(text[slice(*source)], made.text[slice(*target)]) for source, target in made.words]
+        names += sum(one == other == "WhatsApp" for one, other in pairs)
+    assert names > 2
+
+
+def test_word_links_of_units_are_counted_from_the_beginning_of_the_text(memory: Memory) -> None:
+    """Behind a dateline, and behind a clause that was cut off."""
+    text = "PARIS (AFP) – " + "le juge a dit, " * 60 + "et la cour."
+    (made,) = _all(Translator(Echo(), memory), [text])
+    assert made.words
+    assert all(text[slice(*source)] == made.text[slice(*target)] for source, target in made.words)
 
 
 def test_a_text_that_is_repeated_is_decoded_once(memory: Memory) -> None:

@@ -22,6 +22,7 @@ class _Grammar:
     """The data file, ready to be asked."""
 
     function_words: frozenset[str]
+    pronouns: frozenset[str]
     determiners: frozenset[str]
     outer_words: frozenset[str]
     dividers: frozenset[str]
@@ -41,6 +42,7 @@ def _grammar() -> _Grammar:
     article = table["article"]
     return _Grammar(
         function_words=frozenset(table["function_words"]),
+        pronouns=frozenset(table["pronouns"]),
         determiners=frozenset(table["determiners"]),
         outer_words=frozenset(table["outer_words"]),
         dividers=frozenset(table["dividers"]),
@@ -57,6 +59,11 @@ def _grammar() -> _Grammar:
 def is_function_word(word: str) -> bool:
     """Whether a word goes before a term rather than into it: an article, a preposition and the like."""
     return word.strip().casefold() in _grammar().function_words
+
+
+def is_pronoun(word: str) -> bool:
+    """Whether a word only stands for a thing that is named elsewhere."""
+    return word.casefold() in _grammar().pronouns
 
 
 def is_outer_word(word: str) -> bool:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from bilingual.renderings import ENFORCED, occurrences, overlap, recased, sought, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from bilingual.types import Occurrence, Pin
+    from bilingual.types import Link, Occurrence, Pin
 
 Edit = tuple[tuple[int, int], str]
 """A span of the target and what to write there."""
@@ -20,11 +20,30 @@ Edit = tuple[tuple[int, int], str]
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The text with the edits made; of two that share characters the one that stands behind."""
-    behind = len(text)
-    for (start, end), said in sorted(edits, reverse=True):
-        if end <= behind:  # two forbidden renderings may share words
-            text, behind = text[:start] + said + text[end:], start
+    for (start, end), said in _apart(edits):
+        text = text[:start] + said + text[end:]
     return text
+
+
+def relinked(links: Iterable[Link], edits: Collection[Edit]) -> tuple[Link, ...]:
+    """The word links of a text once the edits are made: what stands behind one moves, what is overwritten loses its."""
+    for (start, end), said in _apart(edits):
+        shift = len(said) - (end - start)
+        links = [
+            (source, place if place[1] <= start else (place[0] + shift, place[1] + shift))
+            for source, place in links
+            if not overlap(place, (start, end))
+        ]
+    return tuple(links)
+
+
+def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits from the last one backwards, without those that share characters with one behind them."""
+    behind: int | None = None
+    for (start, end), said in sorted(edits, reverse=True):
+        if behind is None or end <= behind:  # two forbidden renderings may share words
+            yield (start, end), said
+            behind = start
 
 
 def unforbidden(

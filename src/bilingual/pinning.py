@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual import attention, mending, weighing, writing
+from bilingual import attention, links, mending, weighing, writing
 from bilingual.checks import form
 from bilingual.engines import Job, reads_terms
 from bilingual.renderings import ENFORCED, missing, occurrences, overlap, sought, surplus, wanted
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bilingual.engines import Engine, Hypothesis, Wording
-    from bilingual.types import Occurrence, Pin, Span, Verdict
+    from bilingual.types import Link, Occurrence, Pin, Span, Verdict
 
-VERSION = "6"
+VERSION = "7"
 """Raised whenever the same input may come out another way, so that remembered results are not mistaken for it."""
 ROUNDS = 4
 """How often a text is forced, a term a round."""
@@ -55,6 +55,7 @@ class Rendering:
     text: str
     score: float
     occurrences: tuple[Occurrence, ...] = ()
+    words: tuple[Link, ...] = ()
 
 
 def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:
@@ -216,12 +217,14 @@ def _settle(engine: Engine, draft: Draft, at_first: Collection[int]) -> Renderin
     lacking = _lacking(engine, draft)
     edits = mending.recapitalised(draft.pins, text, loose)
     edits |= mending.unforbidden(draft.source, draft.pins, loose, lacking)
+    words = links.of(draft.source, engine.tokenize(draft.source).spans, draft.hypothesis)
+    words = mending.relinked(words, edits.values())
     text = mending.edited(text, edits.values())
     rungs: dict[int, Verdict] = dict.fromkeys(at_first, "forced")
     rungs |= dict.fromkeys(draft.inline - draft.tried, "inline")
     rungs |= dict.fromkeys(draft.substituted | edits.keys(), "substituted")
     judged = [_judged(o, rungs.get(n, "right")) for n, o in enumerate(occurrences(draft.pins, text))]
-    return Rendering(text, draft.hypothesis.score, tuple(judged))
+    return Rendering(text, draft.hypothesis.score, tuple(judged), words)
 
 
 def _judged(occurrence: Occurrence, rung: Verdict) -> Occurrence:

@@ -15,6 +15,7 @@ from bilingual import publish, read, report
 from bilingual.address import Addresses, repeated
 from bilingual.checks import all_checks, findings
 from bilingual.clean import clean
+from bilingual.consistency import Usage
 from bilingual.errors import BilingualError, InputError
 from bilingual.files import sweep
 from bilingual.segment import load_rules, segments
@@ -115,14 +116,15 @@ def translate(
     made = dict(signature or {})
     articles: list[dict[str, Any]] = []
     errors: list[dict[str, str]] = []
+    usage = Usage()
     for group in _groups(sources, output, keep_all=keep_all):
-        for step in _group(group, translator, output, made):
+        for step in _group(group, translator, output, made, usage):
             if step.article:
                 articles.append(step.article)
             if step.error:
                 errors.append(step.error)
             yield step
-    whole = report.of_run(made, articles, errors)
+    whole = report.of_run(made, articles, errors, usage)
     if articles or not (output / "report.json").exists():
         with _writing(output):
             publish.run(output, whole)
@@ -148,7 +150,7 @@ def _groups(sources: Iterable[read.Source], output: Path, *, keep_all: bool) -> 
 
 
 def _group(
-    group: list[_Article | Progress], translator: Translator, output: Path, signature: dict[str, str]
+    group: list[_Article | Progress], translator: Translator, output: Path, signature: dict[str, str], usage: Usage
 ) -> Iterator[Progress]:
     articles = [one for one in group if isinstance(one, _Article)]
     yield from (one for one in group if isinstance(one, Progress))
@@ -157,14 +159,16 @@ def _group(
     while window := list(islice(texts, WINDOW)):
         yield from (Progress(words=words) for words in translator.prepare(window))
     for article in articles:
-        yield _publish(article, translator, output, signature)
+        yield _publish(article, translator, output, signature, usage)
 
 
-def _publish(article: _Article, translator: Translator, output: Path, signature: dict[str, str]) -> Progress:
+def _publish(
+    article: _Article, translator: Translator, output: Path, signature: dict[str, str], usage: Usage
+) -> Progress:
     document = article.document
     bitext = Bitext(document.name, document.path, _Passages(article, translator), document.lang, signature=signature)
     try:
-        return Progress(article=publish.article(output, bitext, article.kept, article.segments))
+        return Progress(article=publish.article(output, bitext, article.kept, article.segments, usage))
     except OSError as error:
         what = f"{document.path}: {output / document.name}.html cannot be written: {error.strerror}"
         hint = "make room there, choose another folder with -o, or shorten the name"
@@ -199,7 +203,8 @@ class _Passages:
         if kept and kept.target:
             return self._checked(self._by_person(segment, kept))
         made = self._translator.rendering(segment.text)
-        return self._checked(Pair(segment, made.text, "machine", made.score, made.occurrences, note=note))
+        pair = Pair(segment, made.text, "machine", made.score, made.occurrences, note=note, words=made.words)
+        return self._checked(pair)
 
     def _by_person(self, segment: Segment, kept: Kept) -> Pair:
         judged = self._translator.judge(segment.text, kept.target)

@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bilingual.finding.number import is_plural, verb_form
 from bilingual.grammar import plural
+from bilingual.inflection import all_forms, conjugated, pluralised
 from bilingual.types import Occurrence, Pin, Term
 
 if TYPE_CHECKING:
@@ -59,10 +61,19 @@ def spans(term: Term, text: str, *, loosely: bool = False) -> list[Span]:
 
 
 def wanted(pin: Pin, source: str) -> str:
-    """The rendering to write for a pin: the plural one where the source has the plural that the entry names."""
-    plurals = {_plain(variant) for variant in pin.term.variants}
-    is_plural = pin.term.accepted and _plain(source[pin.start : pin.end]) in plurals
-    return pin.term.accepted[0] if is_plural else pin.term.target
+    """The rendering to write for a pin, in the number of the source, or in the tense if it is a verb.
+
+    What is never translated stays as it is.
+    """
+    term = pin.term
+    if term.rule == "read-only":
+        return term.target
+    if term.verb:
+        form: str = getattr(conjugated(term.target), verb_form(pin, source))
+        return form
+    if is_plural(pin, source):
+        return term.plural or pluralised(term.target)
+    return term.target
 
 
 def recased(term: Term, said: str) -> str:
@@ -72,7 +83,7 @@ def recased(term: Term, said: str) -> str:
 
 def sought(term: Term) -> Term:
     """What is looked for in a target text: a term without its source."""
-    return replace(term, source="", variants=(), note="")
+    return replace(term, source="", variants=(), note="", plural="", context="", near=())
 
 
 def overlap(one: Span, other: Span) -> bool:
@@ -121,10 +132,12 @@ def _plain(text: str) -> str:
 
 
 def _forms(term: Term) -> list[str]:
-    """Every accepted rendering, and its regular plural; the longest first."""
+    """Every accepted rendering, and its regular plural, or its forms if it is a verb; the longest first."""
     forms = {term.target, *term.accepted}
-    if term.rule != "read-only":
-        forms |= {plural(form) for form in forms}
+    if term.verb:
+        forms = {inflected for form in forms for inflected in all_forms(form)}
+    elif term.rule != "read-only":
+        forms |= {many for form in forms for many in (plural(form), pluralised(form))}
     return sorted(forms, key=lambda form: (-len(form), form))
 
 

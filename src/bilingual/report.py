@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bilingual.checks import terms
+from bilingual.consistency import Usage
 from bilingual.renderings import ENFORCED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bilingual.types import Passage
+    from bilingual.consistency import Inconsistency
+    from bilingual.types import Occurrence, Pair, Passage
 
+_COUNTS = ("occurrences", "honoured", "inflected", "extra")
+"""What is counted of terms, as `docs/manual/report.md` defines it."""
 SEVERITIES = ("info", "warning", "error")
 """From what an editor may know to what must not be published."""
 
@@ -26,26 +31,36 @@ class Article:
     """Of the source, in translated segments."""
     segments: int = 0
     approved: int = 0
-    occurrences: int = 0
-    honoured: int = 0
+    terms: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTS, 0))
     skipped: list[dict[str, str]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    occurrences: list[dict[str, Any]] = field(default_factory=list)
+    usage: Usage = field(default_factory=Usage)
 
     def add(self, passage: Passage) -> None:
         """Counts a passage in."""
         if not passage.pairs:
             self.skipped.append({"reason": str(passage.block.skip), "text": passage.block.text})
         for pair in passage.pairs:
-            asked = [o for o in pair.occurrences if o.pin.term.rule in ENFORCED]
             self.words += len(pair.source.text.split())
             self.segments += 1
             self.approved += pair.approved
-            self.occurrences += len(asked)
-            self.honoured += sum(o.verdict != "failed" for o in asked)
+            self._add_terms(pair)
             self.findings += (
                 {"check": f.check, "severity": f.severity, "message": f.message, "address": f.address, "fix": f.fix}
                 for f in pair.findings
             )
+
+    def _add_terms(self, pair: Pair) -> None:
+        asked = [o for o in pair.occurrences if o.pin.term.rule in ENFORCED]
+        self.terms["occurrences"] += len(asked)
+        self.terms["honoured"] += sum(o.verdict != "failed" for o in asked)
+        self.terms["inflected"] += terms.inflected(pair)
+        self.terms["extra"] += sum(len(places) for _, places in terms.surplus(pair))
+        self.occurrences += (
+            _occurrence(o, pair) for o in pair.occurrences if o.start >= 0 or o.pin.term.rule != "forbidden"
+        )
+        self.usage.add(self.name, pair)
 
     def as_json(self) -> dict[str, Any]:
         """The article's entry in the report."""
@@ -56,25 +71,46 @@ class Article:
             "segments": self.segments,
             "approved": self.approved,
             "skipped": self.skipped,
-            "terms": {"occurrences": self.occurrences, "honoured": self.honoured},
-            "findings": self.findings,
+            "terms": self.terms,
+            "consistency": _consistency(self.usage),
+            "occurrences": self.occurrences,
+            "findings": [*self.findings, *map(_finding, self.usage.inconsistencies())],
         }
 
 
 def of_run(
-    signature: Mapping[str, str], articles: Sequence[Mapping[str, Any]], errors: Sequence[Mapping[str, str]]
+    signature: Mapping[str, str],
+    articles: Sequence[Mapping[str, Any]],
+    errors: Sequence[Mapping[str, str]],
+    usage: Usage | None = None,
 ) -> dict[str, Any]:
-    """The whole report: signature, totals, articles, and the files that could not be read."""
+    """The whole report: signature, totals, articles, what is amiss between them, and the files that could not be read.
+
+    Args:
+        signature: what made it.
+        articles: their entries.
+        errors: of the files that gave none.
+        usage: how terms were rendered in all of the articles.
+    """
+    usage = usage or Usage()
+    findings = [_finding(one) for one in usage.inconsistencies(across=True)]
     totals = {
         "articles": len(articles),
         "words": sum(article["words"] for article in articles),
         "segments": sum(article["segments"] for article in articles),
         "approved": sum(article["approved"] for article in articles),
         "skipped": sum(len(article["skipped"]) for article in articles),
-        "terms": {name: sum(article["terms"][name] for article in articles) for name in ("occurrences", "honoured")},
-        "findings": sum(len(article["findings"]) for article in articles),
+        "terms": {name: sum(article["terms"][name] for article in articles) for name in _COUNTS},
+        "consistency": _consistency(usage),
+        "findings": sum(len(article["findings"]) for article in articles) + len(findings),
     }
-    return {"signature": dict(signature), "totals": totals, "articles": list(articles), "errors": list(errors)}
+    return {
+        "signature": dict(signature),
+        "totals": totals,
+        "findings": findings,
+        "articles": list(articles),
+        "errors": list(errors),
+    }
 
 
 def reaches(report: Mapping[str, Any], severity: str) -> bool:
@@ -82,4 +118,43 @@ def reaches(report: Mapping[str, Any], severity: str) -> bool:
     if severity not in SEVERITIES:
         return False
     grave = SEVERITIES[SEVERITIES.index(severity) :]
-    return any(finding["severity"] in grave for article in report["articles"] for finding in article["findings"])
+    return any(finding["severity"] in grave for part in (report, *report["articles"]) for finding in part["findings"])
+
+
+def _consistency(usage: Usage) -> dict[str, dict[str, int]]:
+    """The figures of the glossary's terms, and of those that recur without being in it."""
+    return {name: usage.figures(listed=name == "glossary")._asdict() for name in ("glossary", "unlisted")}
+
+
+def _finding(one: Inconsistency) -> dict[str, Any]:
+    """An inconsistency as a finding on the whole, with its places."""
+    renderings = [
+        {"text": r.said, "count": r.count, "places": [{"article": name, "address": at} for name, at in r.places]}
+        for r in one.renderings
+    ]
+    return {
+        "check": "consistency",
+        "severity": one.severity,
+        "message": one.message,
+        "address": "",
+        "fix": None,
+        "term": one.said,
+        "renderings": renderings,
+    }
+
+
+def _occurrence(occurrence: Occurrence, pair: Pair) -> dict[str, Any]:
+    """An occurrence of a term, with its words in both languages; no target where it failed."""
+    pin = occurrence.pin
+    return {
+        "address": pair.source.address,
+        "term": pin.term.source,
+        "rule": pin.term.rule,
+        "verdict": occurrence.verdict,
+        "source": _said(pair.source.text, pin.start, pin.end),
+        "target": _said(pair.target, occurrence.start, occurrence.end) if occurrence.start >= 0 else None,
+    }
+
+
+def _said(text: str, start: int, end: int) -> dict[str, Any]:
+    return {"text": text[start:end], "start": start, "end": end}

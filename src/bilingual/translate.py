@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bilingual import clauses, pinning
+from bilingual import clauses, links, pinning
 from bilingual.capitals import calmed
 from bilingual.checks import form
 from bilingual.datelines import dateline
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bilingual.engines import Engine, Tokens
+    from bilingual.types import Link
 
 VERSION = "2"
 """Raised whenever the engine's own text may come out another way, so that remembered ones are not mistaken for it."""
@@ -75,22 +76,30 @@ class Translator:
     def rendering(self, text: str) -> Rendering:
         """The rendering of a text for which `prepare` has been run."""
         spans = self._spans(text)
-        units = [self._unit(text[start:end]) for start, end in spans]
+        units = [self._unit(text[start:end], text) for start, end in spans]
         known = self._memory.get([unit.pinned for unit in units])
         starts = [start for start, _ in spans]
-        parts = [_recall(unit, known[unit.pinned]) for unit in units]
+        parts = [self._recall(unit, known[unit.pinned]) for unit in units]
         end, label = dateline(text)
         if label:
             starts.insert(0, 0)
             parts.insert(0, Rendering(label, 0.0, self.judge(text[:end], label)))
         return _joined(starts, parts) if parts else Rendering(text, 0.0)
 
+    def _recall(self, unit: Unit, entry: Entry) -> Rendering:
+        """A unit's rendering as remembered."""
+        if "words" in entry.detail:
+            words = tuple(((a, b), (c, d)) for a, b, c, d in entry.detail["words"])
+        else:
+            words = links.of(unit.text, self._engine.tokenize(unit.text).spans, _hypothesis(entry))
+        return Rendering(entry.target, entry.score, _judged(unit, entry), words)
+
     def judge(self, source: str, target: str) -> tuple[Occurrence, ...]:
         """The terms of a source text with what became of them in a target that a person wrote."""
         return occurrences(self._glossary.find(source), target)
 
     def _units(self, text: str) -> list[Unit]:
-        return [self._unit(text[start:end]) for start, end in self._spans(text)]
+        return [self._unit(text[start:end], text) for start, end in self._spans(text)]
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         """Where the units of a text stand, behind its dateline; none where nothing in it can be translated."""
@@ -102,8 +111,8 @@ class Translator:
         cuts = clauses.cut(report, tokens.spans, self._engine.max_tokens)
         return [(begin + start, begin + end) for start, end in cuts]
 
-    def _unit(self, text: str) -> Unit:
-        pins = self._glossary.find(text)
+    def _unit(self, text: str, around: str) -> Unit:
+        pins = self._glossary.find(text, around)
         text = calmed(text, pins)
         plain = pinned = key("plain", VERSION, self._engine.fingerprint, text)
         if any(pin.term.rule in ENFORCED for pin in pins):
@@ -219,29 +228,32 @@ def _hypothesis(entry: Entry) -> Hypothesis:
 
 def _pinned_entry(unit: Unit, rendering: Rendering) -> Entry:
     verdicts = [(o.verdict, o.start, o.end) for o in rendering.occurrences]
-    return Entry(unit.pinned, unit.text, rendering.text, rendering.score, {"verdicts": verdicts})
+    words = [(*source, *target) for source, target in rendering.words]
+    return Entry(unit.pinned, unit.text, rendering.text, rendering.score, {"verdicts": verdicts, "words": words})
 
 
-def _recall(unit: Unit, entry: Entry) -> Rendering:
-    """A unit's rendering as remembered; what its terms do not decide is looked for now."""
+def _judged(unit: Unit, entry: Entry) -> tuple[Occurrence, ...]:
+    """What became of a unit's terms, as remembered; what these do not decide is looked for now."""
     remembered = iter(entry.detail.get("verdicts", ()))
     looked_for = iter(occurrences(unit.pins, entry.target))
     decided = "verdicts" in entry.detail
     judged = []
     for pin, found in zip(unit.pins, looked_for, strict=True):
         judged.append(Occurrence(pin, *next(remembered)) if decided and pin.term.rule in _BOUND else found)
-    return Rendering(entry.target, entry.score, tuple(judged))
+    return tuple(judged)
 
 
 def _joined(starts: Sequence[int], parts: Sequence[Rendering]) -> Rendering:
     """The renderings of a text's units as one, with places counted from its beginning."""
     text = ""
     moved: list[Occurrence] = []
+    words: list[Link] = []
     for offset, part in zip(starts, parts, strict=True):
         text += " " if text and part.text else ""
         for o in part.occurrences:
             pin = replace(o.pin, start=o.pin.start + offset, end=o.pin.end + offset)
             start, end = (o.start + len(text), o.end + len(text)) if o.start >= 0 else (-1, -1)
             moved.append(replace(o, pin=pin, start=start, end=end))
+        words += links.moved(part.words, offset, len(text))
         text += part.text
-    return Rendering(text, sum(part.score for part in parts) / len(parts), tuple(moved))
+    return Rendering(text, sum(part.score for part in parts) / len(parts), tuple(moved), tuple(words))

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 """Offsets in characters, end exclusive."""
 
+Link = tuple[Span, Span]
+"""A word of a source and one of its target that stand for each other: their places in the two texts."""
+
 Kind = Literal["heading", "paragraph", "item", "quotation", "caption"]
 """What a block is to a reader of the article."""
 
@@ -97,9 +100,17 @@ class Term:
     accepted: tuple[str, ...] = ()
     """Other renderings that count as right, the plural among them."""
     variants: tuple[str, ...] = ()
-    """Other spellings of the source."""
+    """Other spellings of the source, the plural among them."""
     note: str = ""
     """Explanation for editors; untrusted text."""
+    plural: str = ""
+    """The rendering to write for a plural; empty where it is the regular one."""
+    verb: bool = False
+    """Whether source and renderings begin with a verb, which is conjugated; the renderings are without `to`."""
+    context: str = ""
+    """What keeps homonyms apart; untrusted text."""
+    near: tuple[str, ...] = ()
+    """French words that tell, when they stand nearby, that this homonym is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,8 @@ class Pin:
     term: Term
     start: int
     end: int
+    homonyms: tuple[Term, ...] = ()
+    """Between which nothing in the text decides; the pin's term is then a mere suggestion of all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +166,8 @@ class Pair:
     note: str = ""
     """An editor's remark; untrusted text."""
     findings: tuple[Finding, ...] = ()
+    words: tuple[Link, ...] = ()
+    """Word links in the order of the target, one at the most for each of its words; none where a person wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

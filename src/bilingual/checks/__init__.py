@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
     Check = Callable[[Pair], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = (form.empty, form.repeated, form.length, form.copied, terms.failed, terms.forbidden)
+CHECKS: tuple[Check, ...] = (
+    form.empty,
+    form.repeated,
+    form.length,
+    form.copied,
+    terms.failed,
+    terms.forbidden,
+    terms.doubled,
+    terms.ambiguous,
+)
 
 
 def all_checks() -> tuple[Check, ...]:

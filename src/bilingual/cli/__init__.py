@@ -25,7 +25,8 @@ COMMANDS = {
     "translate": "Translate French articles into side-by-side pages.",
     "segment": "Print the sentences of a text, one a line.",
     "evaluate": "Score translation packages against reference translations.",
-    "models": "List, install, remove and verify translation packages.",
+    "glossary": "Check, edit, exchange and propose glossary entries.",
+    "models": "List, explain, install, remove and verify translation packages.",
 }
 """Each is `command` in the module of its name; the first line of its help is repeated here, so that none is loaded."""
 

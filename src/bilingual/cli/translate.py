@@ -64,7 +64,7 @@ def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
     choose(options, "glossaries", "no_glossary", "--glossary and --no-glossary")
     choose(options, "memory_file", "no_memory", "--memory and --no-memory")
     choose(options, "lines", "as_json", "--lines and --json")
-    paths = () if options["no_glossary"] else options["glossaries"] or _nearby(options["inputs"])
+    paths = () if options["no_glossary"] else options["glossaries"] or nearby(options["inputs"])
     glossary = load(paths)
     engine = engines.find(options["model"], beam=options["beam"])
     memory_path = None if options["no_memory"] else options["memory_file"] or default_path()
@@ -119,8 +119,24 @@ def _summary(whole: dict[str, Any], output: Path) -> str:
         f"terms, {len(article['findings'])} findings"
         for article in whole["articles"]
     ]
+    if told := _terms(totals):
+        lines.append(told)
     opened = output / (f"{whole['articles'][0]['name']}.html" if totals["articles"] == 1 else "index.html")
     return "\n".join(map(plain, [*lines, f"Open {opened}"]))
+
+
+def _terms(totals: dict[str, Any]) -> str:
+    """How the run's terms came out, in one line; empty where there were none."""
+    terms, consistency = totals["terms"], totals["consistency"].values()
+    occurrences, alike = (sum(one[name] for one in consistency) for name in ("occurrences", "consistent"))
+    told = []
+    if terms["occurrences"]:
+        told.append(f"{terms['honoured']:,} of {terms['occurrences']:,} honoured")
+        told += [f"{terms['inflected']:,} more inflected"] if terms["inflected"] else []
+        told.append(f"{terms['extra']:,} too many")
+    if occurrences:
+        told.append(f"{alike:,} of {occurrences:,} that recur rendered alike")
+    return f"Terms: {', '.join(told)}" if told else ""
 
 
 def _lines(inputs: tuple[str, ...], translator: Translator) -> int:
@@ -150,7 +166,7 @@ def _input_lines(inputs: tuple[str, ...]) -> Iterator[str]:
             raise InputError(f"{given}: {error.strerror}", "give a text file, or - for standard input") from error
 
 
-def _nearby(inputs: tuple[str, ...]) -> tuple[Path, ...]:
+def nearby(inputs: tuple[str, ...]) -> tuple[Path, ...]:
     """`glossary.po` beside the sources (in or next to a folder), else where the command runs."""
     for given in inputs:
         if given != "-":

@@ -13,6 +13,7 @@ from bilingual.report import Article
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from bilingual.consistency import Usage
     from bilingual.publish.po import Kept
     from bilingual.types import Bitext, Segment
 
@@ -20,7 +21,11 @@ __all__ = ["article", "po", "run"]
 
 
 def article(
-    output: Path, bitext: Bitext, kept: Mapping[str, Kept], segments: Callable[[], Iterable[Segment]]
+    output: Path,
+    bitext: Bitext,
+    kept: Mapping[str, Kept],
+    segments: Callable[[], Iterable[Segment]],
+    usage: Usage | None = None,
 ) -> dict[str, Any]:
     """Writes `NAME.po` and `NAME.html`, checks that they keep the promise, and gives the article's figures.
 
@@ -29,6 +34,7 @@ def article(
         bitext: what to write.
         kept: by address, what people did in the catalogue that is replaced.
         segments: gives the segments that must come out, in order, as the segmenter made them.
+        usage: how terms were rendered in the run so far; the article's own renderings are added.
 
     Raises:
         OSError: a file cannot be written.
@@ -47,6 +53,8 @@ def article(
         page.flush()
         catalogue.flush()
         promise.keep(bitext.name, Path(page.name), Path(catalogue.name), segments())
+    if usage is not None:
+        usage.merge(figures.usage)
     return summary
 
 

@@ -41,8 +41,19 @@ VERDICTS: dict[Verdict, str] = {
 }
 """What a verdict on a term tells an editor."""
 
+RULES: dict[Rule, str] = {
+    "pin": "Pinned",
+    "read-only": "Never translated",
+    "forbidden": "Forbidden",
+    "suggest": "Suggested",
+}
+"""What a glossary's entry asks, as an editor reads it."""
+
 FOLD = 100
 """The most blocks in one fold: its label counts them, so they must be in memory together."""
+
+LONGEST = 300
+"""The most characters of an entry's field in an explanation, which is repeated at each occurrence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class Mark:
     verdict: Verdict
     rule: Rule
     gloss: str
-    """What a reader learns about the term: its rendering, what became of it, and the glossary's note."""
+    """What a reader learns about the term, line by line; see `gloss`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +163,16 @@ def marks_of(pair: Pair) -> Iterator[Mark | None]:
 
 
 def gloss(occurrence: Occurrence) -> str:
-    """What a reader learns about a term, in one line."""
+    """What a reader learns about a term: its renderings, the rule with what became of it, and the glossary's note.
+
+    A line each, whatever line breaks the texts have.
+    """
     term = occurrence.pin.term
-    return " · ".join(filter(None, (_rendering(term), _outcome(occurrence), term.note)))
+    also = f"Also right: {', '.join(term.accepted)}" if term.accepted and term.rule != "forbidden" else ""
+    homonyms = ", ".join(f"{one.target} ({one.context or ', '.join(one.near)})" for one in occurrence.pin.homonyms)
+    open_one = f"The text does not tell which: {homonyms}" if homonyms else ""
+    lines = (_rendering(term), also, f"{RULES[term.rule]}: {_outcome(occurrence)}", open_one, term.note)
+    return "\n".join(_brief(line) for line in lines if line)
 
 
 def reason(passage: Passage) -> str:
@@ -182,8 +200,13 @@ def _outcome(occurrence: Occurrence) -> str:
     if occurrence.pin.term.rule == "forbidden":
         return "stands in the translation all the same"
     if occurrence.pin.term.rule == "suggest" and occurrence.verdict == "failed":
-        return "a suggestion, not taken up"
+        return "not taken up"
     return VERDICTS[occurrence.verdict]
+
+
+def _brief(text: str) -> str:
+    line = " ".join(text[: LONGEST + 1].split())
+    return line if len(text) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 def _rendering(term: Term) -> str:

@@ -90,9 +90,15 @@ def thousands(number: int) -> str:
     return format_decimal(number, locale="en")
 
 
-def share(terms: Mapping[str, int]) -> str:
+def share(counts: Mapping[str, int], part: str = "honoured") -> str:
     """The share of terms honoured, rounded down, so that `100%` means every one; empty where there were none."""
-    return f"{100 * terms['honoured'] // terms['occurrences']}%" if terms["occurrences"] else ""
+    return f"{100 * counts[part] // counts['occurrences']}%" if counts["occurrences"] else ""
+
+
+def together(figures: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """The figures on the glossary's terms and those on the others, added up."""
+    names = dict.fromkeys(name for counts in figures.values() for name in counts)
+    return {name: sum(counts[name] for counts in figures.values()) for name in names}
 
 
 def tally(findings: Iterable[Mapping[str, str]]) -> list[tuple[str, str]]:
@@ -128,6 +134,7 @@ def _environment() -> Environment:
         "size": size,
         "thousands": thousands,
         "share": share,
+        "together": together,
         "tally": tally,
         "plural": plural,
     }

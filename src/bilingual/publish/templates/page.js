@@ -1,5 +1,6 @@
 "use strict";
-// Two comforts; the page reads as well without them: a term lights up its partner, and n and p walk the findings.
+// Two comforts; the page reads as well without them: a term lights up its partner and Enter goes there, and n and p walk
+// the findings.
 (() => {
   const partners = (mark) =>
     [...mark.closest("[data-pair]").querySelectorAll(`mark[data-term="${mark.dataset.term}"]`)];
@@ -10,6 +11,11 @@
     const found = partners(mark);
     const held = found.includes(document.activeElement); // the pointer may leave what the keyboard holds
     for (const partner of found) partner.classList.toggle("lit", on || held);
+  };
+
+  const cross = (mark) => {
+    const found = partners(mark);
+    found[(found.indexOf(mark) + 1) % found.length].focus();
   };
 
   const inView = (box) => box.bottom > 0 && box.top < innerHeight;
@@ -39,6 +45,7 @@
   document.addEventListener("focusout", light(false));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "Enter" && event.target.matches("mark[data-term]")) cross(event.target);
     if (event.key === "n") walk(1);
     if (event.key === "p") walk(-1);
     if (event.key === "Escape") document.activeElement.blur();

@@ -1,0 +1,134 @@
+"""`bilingual glossary suggest`: entries that a glossary may lack, from articles."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilingual.cli import plain, warn
+from bilingual.cli.translate import nearby
+from bilingual.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilingual.terminology.entry import Entry
+    from bilingual.terminology.suggest import Sentence, Suggestion
+
+_PATH = click.Path(path_type=Path)
+_HEAD = ("USE", "TIMES", "ARTICLES", "SO RENDERED", "FRENCH", "MODEL'S ENGLISH", "ALSO")
+_FIGURES = 4  # of the columns, those that hold figures
+_OTHERS = 2  # further renderings that the table shows
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(min=1), default=30, show_default=True, help="Propose at most so many.")
+@click.option(
+    "--min-count", type=click.IntRange(min=1), default=2, show_default=True, help="Of what occurs at least so often."
+)
+@click.option("--glossary", "glossaries", type=_PATH, multiple=True, help="What is known; may be repeated.")
+@click.option("--model", default="auto", show_default=True, help="As of translate.")
+@click.option("--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="As of translate.")
+@click.option("--memory", "memory_file", type=_PATH, help="As of translate.")
+@click.option("--no-memory", is_flag=True, help="Neither read nor write remembered translations.")
+@click.option("--into", type=_PATH, help="Add the proposals to this glossary as fuzzy entries.")
+@click.option("--json", "as_json", is_flag=True, help="Print the proposals for machines.")
+def suggest(**options: Any) -> int:  # noqa: ANN401  # click hands over what it parsed
+    r"""Propose entries from articles: names and terms that recur.
+
+    ARTICLES are files, folders or -, as of translate. For each term the rendering that the model gives it by itself is
+    shown, and how often it is that one: what recurs and is rendered now so, now otherwise deserves an entry most.
+    Terms of the glossary are left out.
+
+    \b
+    bilingual glossary suggest articles/
+    bilingual glossary suggest articles/ --into proposals.po
+    """
+    from bilingual import engines
+    from bilingual.cli.progress import bar
+    from bilingual.glossary import load
+    from bilingual.memory import Memory, default_path
+    from bilingual.terminology import suggest as maker
+    from bilingual.translate import Translator
+
+    found, failed = _sentences(options["articles"])
+    glossary = load(options["glossaries"] or settled() or nearby(options["articles"]))
+    engine = engines.find(options["model"], beam=options["beam"])
+    memory = None if options["no_memory"] else options["memory_file"] or default_path()
+    wish = maker.Wish(options["limit"], options["min_count"])
+    with closing(Memory(memory)) as known, bar() as show:
+        made = maker.suggest(found, Translator(engine, known), glossary, wish, show)
+    if options["into"]:
+        _write(options["into"], [maker.entry(one) for one in made])
+    elif options["as_json"]:
+        print_json([asdict(one) for one in made])
+    else:
+        click.echo("\n".join(map(plain, _table(made))))
+    return 2 if failed else 0
+
+
+def settled() -> tuple[Path, ...]:
+    """The glossaries that `bilingual.toml` names for `translate`."""
+    defaults = (click.get_current_context().find_root().default_map or {}).get("translate", {})
+    return tuple(map(Path, defaults.get("glossaries", ())))
+
+
+def many(count: int, noun: str) -> str:
+    """A number of things, in words: `1 error`, `2 errors`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def print_json(value: object) -> None:
+    """Prints a value for machines, in UTF-8 wherever it goes."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace"))
+
+
+def _sentences(articles: tuple[str, ...]) -> tuple[list[Sentence], bool]:
+    """What can be read, and whether something could not."""
+    from bilingual.read import sources
+    from bilingual.terminology.suggest import sentences
+
+    found: list[Sentence] = []
+    failed = False
+    for source in sources(articles, sys.stdin.buffer.read if sys.stdin else None):
+        try:
+            found += sentences(source)
+        except InputError as error:
+            warn(str(error), error.hint)
+            failed = True
+    return found, failed
+
+
+def _write(path: Path, entries: list[Entry]) -> None:
+    """Adds the proposals that a file does not have yet, and can take."""
+    from bilingual.terminology import edit
+    from bilingual.terminology.entry import flaws, tidy
+
+    known = {entry.name for entry in edit.read(path)} if path.exists() else set()
+    new = [entry for entry in map(tidy, entries) if entry.name not in known and not flaws(entry)]
+    edit.add(path, new)
+    click.echo(plain(f"{path}: {many(len(new), 'proposal')} added as fuzzy, to be looked at"))
+
+
+def _table(made: Sequence[Suggestion]) -> list[str]:
+    rows = [_HEAD, *map(_cells, made)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(_aligned, row, widths, range(len(row)))).rstrip() for row in rows]
+
+
+def _cells(one: Suggestion) -> tuple[str, ...]:
+    others = ", ".join(f"{text} ({count})" for text, count in one.others[:_OTHERS])
+    steady = f"{one.agreeing} of {one.rendered}"
+    return (f"{one.usefulness:.1f}", str(one.count), str(one.articles), steady, one.source, one.target or "?", others)
+
+
+def _aligned(cell: str, width: int, column: int) -> str:
+    """Figures to the right, words to the left."""
+    return cell.rjust(width) if column < _FIGURES else cell.ljust(width)

@@ -1,0 +1,170 @@
+"""Add to a gettext glossary and remove from it: all other bytes of the file stay as they are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bilingual.errors import GlossaryError
+from bilingual.files import replacing
+from bilingual.terminology import po
+from bilingual.terminology.entry import Entry, sound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_CHECK = "bilingual glossary check shows all that is wrong"
+
+
+def read(path: Path) -> list[Entry]:
+    """The entries of a glossary, open ones among them, obsolete ones not.
+
+    Raises:
+        GlossaryError: it cannot be read, or a line is broken.
+    """
+    return [item.entry for item in _scanned(path, text_of(path)).items]
+
+
+def add(path: Path, entries: Iterable[Entry], replaced: Iterable[Entry] = ()) -> None:
+    """Writes entries behind the others of a glossary, all or none; a file that is not there is begun.
+
+    Args:
+        path: the file.
+        entries: what to add.
+        replaced: what takes the place of the entries of the same name.
+
+    Raises:
+        GlossaryError: an entry is there already or makes no sense, or the file is broken or cannot be written.
+    """
+    new, other = [sound(one) for one in entries], {one.name: one for one in map(sound, replaced)}
+
+    def change(text: str) -> str:
+        catalogue = _scanned(path, text)
+        lines = _replaced(catalogue, other)
+        taken = {item.entry.name: item.line for item in catalogue.items}
+        for one in new:
+            if one.name in taken:
+                raise _there(path, one, taken[one.name])
+            taken[one.name] = -1
+        return _appended(lines, new, _line_end(text))
+
+    _rewrite(path, change, begin=po.HEADER)
+
+
+def remove(path: Path, source: str, context: str | None = None) -> Entry:
+    """Takes an entry out of a glossary; returns it.
+
+    Args:
+        path: the file.
+        source: of the entry.
+        context: of the entry; None for the only one of that source.
+
+    Raises:
+        GlossaryError: there is none, or more than one, or the file is broken or cannot be written.
+    """
+    removed: list[Entry] = []
+
+    def change(text: str) -> str:
+        catalogue = _scanned(path, text)
+        item = _only(path, catalogue, " ".join(source.split()), context)
+        removed.append(item.entry)
+        return "\n".join(_without(catalogue.lines, item))
+
+    _rewrite(path, change)
+    return removed[0]
+
+
+def text_of(path: Path) -> str:
+    """The text of a glossary, its byte order mark and line ends included.
+
+    Raises:
+        GlossaryError: it cannot be read, or is not UTF-8; names the line.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise GlossaryError(f"{path}: {error.strerror}", "check the path") from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise GlossaryError(f"{path}, line {line}: it is not UTF-8", "save it as UTF-8") from error
+
+
+def _scanned(path: Path, text: str) -> po.Catalogue:
+    catalogue = po.scan(text)
+    if catalogue.flaws:
+        flaw = catalogue.flaws[0]
+        raise GlossaryError(f"{path}, line {flaw.line}: {flaw.message}", _CHECK)
+    return catalogue
+
+
+def _there(path: Path, entry: Entry, line: int) -> GlossaryError:
+    what = f"“{entry.source[:60]}”" + (f" with the context “{entry.context[:60]}”" if entry.context else "")
+    if line < 0:
+        return GlossaryError(f"{what} is to be added twice", "leave one of them out, or give it another context")
+    mend = "remove it first, or give the new one another --context"
+    return GlossaryError(f"{path}, line {line}: {what} is there already", mend)
+
+
+def _only(path: Path, catalogue: po.Catalogue, source: str, context: str | None) -> po.Item:
+    found = [
+        item
+        for item in catalogue.items
+        if item.entry.source == source and (context is None or item.entry.context == context)
+    ]
+    if not found:
+        raise GlossaryError(f"{path}: there is no entry “{source[:60]}”", "give the msgid as it stands in the file")
+    if len(found) > 1:
+        places = ", ".join(f"line {item.line} (--context {item.entry.context!r})" for item in found)
+        raise GlossaryError(f"{path}: “{source[:60]}” is there more than once: {places}", "name one with --context")
+    return found[0]
+
+
+def _without(lines: list[str], item: po.Item) -> list[str]:
+    """The lines without those of an item, and without the blank line that set it apart."""
+    before, behind = lines[: item.first], lines[item.last :]
+    if behind[:1] and not behind[0].strip() and len(behind) > 1:
+        del behind[0]
+    elif before and not before[-1].strip():
+        before.pop()
+    return [*before, *behind]
+
+
+def _replaced(catalogue: po.Catalogue, other: dict[tuple[str, str], Entry]) -> list[str]:
+    lines: list[str] = []
+    at = 0
+    for item in catalogue.items:
+        if item.entry.name in other:
+            end = "\r" if catalogue.lines[item.first].endswith("\r") else ""
+            lines += [*catalogue.lines[at : item.first], *(line + end for line in po.block(other[item.entry.name]))]
+            at = item.last
+    return [*lines, *catalogue.lines[at:]]
+
+
+def _appended(lines: list[str], entries: list[Entry], end: str) -> str:
+    text = "\n".join(lines)
+    if not entries:
+        return text
+    blocks = end.join(end.join(po.block(entry)) + end for entry in entries)
+    if not text.removeprefix(po.BOM) or text.endswith(2 * end):
+        return text + blocks
+    return text + end * (1 if text.endswith("\n") else 2) + blocks
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+
+
+def _rewrite(path: Path, change: Callable[[str], str], begin: str | None = None) -> None:
+    """Changes a file's text, all at once; what a link points to is written, the link stays."""
+    real = Path(os.path.realpath(path))
+    missing = begin is not None and not real.exists()
+    text = begin if begin is not None and missing else text_of(path)
+    changed = change(text)
+    try:
+        with replacing(real) as file:
+            file.write(changed)
+    except OSError as error:
+        raise GlossaryError(f"{path}: {error.strerror}", "make room there, or name another file") from error

@@ -1,0 +1,137 @@
+"""A glossary as a table (CSV, TSV), for spreadsheets: one entry a row, columns found by their names.
+
+Spreadsheets run a cell that begins like a formula: such cells are written with an apostrophe before them, as OWASP
+advises (owasp.org/www-community/attacks/CSV_Injection), and read without it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+from bilingual.errors import GlossaryError
+from bilingual.terminology.entry import Entry, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+COLUMNS = (
+    "source",
+    "target",
+    "plural",
+    "plural_target",
+    "accepted",
+    "variants",
+    "near",
+    "context",
+    "flags",
+    "note",
+    "remark",
+)
+_LISTS = ("accepted", "variants", "near")
+_OTHER_NAMES = {
+    "fr": "source",
+    "french": "source",
+    "français": "source",
+    "en": "target",
+    "english": "target",
+    "anglais": "target",
+    "rendering": "target",
+    "source_plural": "plural",
+    "target_plural": "plural_target",
+    "comment": "note",
+}
+_DELIMITERS = ",;\t|"
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
+_LONGEST_CELL = 100_000
+
+
+def read(text: str) -> Iterator[tuple[int, Entry]]:
+    """The entries of a table with the lines they end on; rows without source and target are passed over.
+
+    Raises:
+        GlossaryError: there are no columns `source` and `target`, or a row does not fit; its message begins with the
+            line.
+    """
+    rows, columns = _opened(text.removeprefix("\ufeff"))
+    try:
+        for row in rows:
+            cells = dict(zip(columns, map(_read_cell, row), strict=False))
+            if len(row) > len(columns) and any(row[len(columns) :]):
+                raise GlossaryError(f"line {rows.line_num + 1}: there are more cells than columns", "mend that line")
+            if any(len(cell) > _LONGEST_CELL for cell in row):
+                raise GlossaryError(f"line {rows.line_num + 1}: a cell is too long", "mend that line")
+            if cells.get("source") or cells.get("target"):
+                yield rows.line_num + 1, _entry(cells)
+    except csv.Error as error:
+        raise GlossaryError(f"line {rows.line_num + 1}: {error}", "mend that line; perhaps a quotation mark") from error
+
+
+def write(entries: Iterable[Entry], delimiter: str = ",") -> str:
+    """The table of some entries, the names of the columns first."""
+    file = io.StringIO()
+    writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_written_cell(cell) for cell in _cells(entry)] for entry in entries)
+    return file.getvalue()
+
+
+def _opened(text: str) -> tuple[csv._reader, list[str]]:  # type: ignore[name-defined,unused-ignore]
+    """A reader of the rows behind the first, and the columns, by the delimiter that tells most of them."""
+    first, _, rest = text.partition("\n")
+    columns = max(
+        (_columns(first, delimiter) for delimiter in _DELIMITERS), key=lambda one: len(set(COLUMNS) & set(one))
+    )
+    if not {"source", "target"} <= set(columns):
+        mend = f"the first line is to name the columns; there may be {', '.join(COLUMNS)}"
+        raise GlossaryError("line 1: there are no columns source and target", mend)
+    if len(known := [name for name in columns if name in COLUMNS]) > len(set(known)):
+        raise GlossaryError("line 1: two columns mean the same", "leave one of them out")
+    delimiter = next(one for one in _DELIMITERS if _columns(first, one) == columns)
+    return csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True), columns
+
+
+def _columns(line: str, delimiter: str) -> list[str]:
+    names = (cell.strip().strip('"').strip().casefold().replace(" ", "_") for cell in line.split(delimiter))
+    return [_OTHER_NAMES.get(name, name) for name in names]
+
+
+def _entry(cells: dict[str, str]) -> Entry:
+    texts: dict[str, Any] = {name: cells.get(name, "") for name in COLUMNS if name not in {*_LISTS, "flags"}}
+    lists: dict[str, Any] = {name: _several(cells.get(name, "")) for name in _LISTS}
+    flags = tuple(re.split(r"[,;\s]+", cells.get("flags", "")))
+    return tidy(Entry(**texts, **lists, flags=flags))
+
+
+def _cells(entry: Entry) -> Iterator[str]:
+    for name in COLUMNS:
+        if name in _LISTS:
+            yield " | ".join(one.replace("\\", "\\\\").replace("|", "\\|") for one in getattr(entry, name))
+        elif name == "flags":
+            yield ", ".join(entry.flags)
+        else:
+            yield getattr(entry, name)
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    """The texts between bars; a bar inside a text has a backslash before it."""
+    texts, escaped = [""], False
+    for sign in cell:
+        if escaped or sign not in "\\|":
+            texts[-1] += sign
+            escaped = False
+        elif sign == "|":
+            texts.append("")
+        else:
+            escaped = True
+    return tuple(texts)
+
+
+def _written_cell(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
+
+
+def _read_cell(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
