@@ -145,7 +145,7 @@ def with_terms(engine: Engine, rows: Sequence[Row]) -> tuple[list[str], dict[str
     """The way of `bilingual` with the terms of each row pinned in it; and how often each verdict was given."""
     from typing import cast
 
-    return _rendered(engine, [row.source for row in rows], cast("Glossary", _RowTerms(rows)))
+    return _rendered(engine, [row.source for row in rows], cast("Glossary", RowTerms(rows)))
 
 
 def told(engine: Engine, rows: Sequence[Row]) -> list[str]:
@@ -153,7 +153,7 @@ def told(engine: Engine, rows: Sequence[Row]) -> list[str]:
     from bilingual.engines import Job
     from bilingual.renderings import wanted
 
-    glossaries = _RowTerms(rows)
+    glossaries = RowTerms(rows)
     pins = [glossaries.find(row.source) for row in rows]
     jobs = [
         Job(row.source, terms=tuple((pin.start, pin.end, wanted(pin, row.source)) for pin in found))
@@ -181,7 +181,7 @@ def _rendered(engine: Engine, lines: Sequence[str], glossary: Glossary) -> tuple
     return texts, verdicts
 
 
-class _RowTerms:
+class RowTerms:
     """A glossary for each row, in the place of one for all: other rows render the same word in another way."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
@@ -258,11 +258,12 @@ def terms_right(rows: Sequence[Row], outputs: Sequence[str], verdicts: dict[str,
     """How many terms of the rows have a listed rendering in the translation."""
     listed = [(renderings, out) for row, out in zip(rows, outputs, strict=True) for _, renderings in row.terms]
     return TermCount(
-        sum(any(_says(out, said) for said in renderings) for renderings, out in listed), len(listed), verdicts
+        sum(any(says(out, said) for said in renderings) for renderings, out in listed), len(listed), verdicts
     )
 
 
-def _says(text: str, rendering: str) -> bool:
+def says(text: str, rendering: str) -> bool:
+    """Whether a rendering stands in a text as whole words, whatever its case, hyphen or space."""
     pattern = re.escape(re.sub(r"[\s-]+", " ", rendering.strip().casefold()))
     return bool(re.search(rf"(?<!\w){pattern}(?!\w)", re.sub(r"[\s-]+", " ", text.casefold())))
 

@@ -55,6 +55,7 @@ HEAVY = (
     "numpy",
     "jinja2",
     "polib",
+    "pypdf",
     "trafilatura",
     "sentencepiece",
     "simplemma",

@@ -372,7 +372,7 @@ def test_standard_input_is_text_or_a_page() -> None:
         ("http://example.org/a.html", "offline", "save the page"),
         ("blank.txt", r"blank\.txt: there is nothing in it", "put the article"),
         ("spaces.txt", r"spaces\.txt: there is no text in it", "put the article"),
-        ("photo.png", "no reader", r"\.html, \.markdown, \.md"),
+        ("photo.png", "no reader", r"\.docx, .*\.markdown, \.md"),
         ("binary.txt", r"binary\.txt: this is not a text file", "UTF-8"),
         ("empty", "no article in this folder", r"\.txt"),
         ("pipe.txt", "not a file", "standard input"),

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bilingual.grammar import plural
 from bilingual.renderings import ENFORCED, occurrences, overlap, recased, sought, wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from bilingual.types import Link, Occurrence, Pin
 
@@ -73,6 +74,25 @@ def unforbidden(
             number = open_ones[0]
         if number in lacking or overlap(place, (found[number].start, found[number].end)):
             edits[number] = (place, wanted(pins[number], source))
+    return edits
+
+
+def renumbered(source: str, pins: Sequence[Pin], text: str, asked: Mapping[int, Occurrence]) -> dict[int, Edit]:
+    """For pins whose singular was asked for and got an ending of the engine's own, the edit that takes it off.
+
+    Going on behind a term, an engine may take it for the beginning of a word: Vicenová|s, a human live|s.
+
+    Args:
+        source: what the pins stand in.
+        pins: those of the source.
+        text: the target.
+        asked: by number, those that the engine did not write of itself, with their places in the target.
+    """
+    edits: dict[int, Edit] = {}
+    for number, place in asked.items():
+        term, said = wanted(pins[number], source), text[place.start : place.end]
+        if not pins[number].term.verb and said.casefold() == plural(term).casefold():
+            edits[number] = ((place.start, place.end), said[: len(term)])
     return edits
 
 

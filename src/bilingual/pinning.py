@@ -69,7 +69,8 @@ def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:
         choices = []
         for i, step in steps:
             tried = replace(now[i], tried=now[i].tried | {step.pin})
-            forced = [replace(tried, hypothesis=hypothesis) for _, hypothesis in zip(step.jobs, written, strict=False)]
+            texts = [writing.unglued(text, len(job.prefix)) for job, text in zip(step.jobs, written, strict=False)]
+            forced = [replace(tried, hypothesis=text) for text in texts]
             choices.append(_Choice(tried, step.pin, _sound(tried, [*forced, *_substituted(engine, tried, step.pin)])))
         for (i, _), best in zip(steps, _best(engine, choices), strict=True):
             now[i] = best
@@ -215,7 +216,9 @@ def _settle(engine: Engine, draft: Draft, at_first: Collection[int]) -> Renderin
     text = draft.hypothesis.text
     loose = occurrences(draft.pins, text, loosely=True)
     lacking = _lacking(engine, draft)
-    edits = mending.recapitalised(draft.pins, text, loose)
+    asked = {n: o for n, o in enumerate(loose) if n in at_first and o.verdict == "right"}
+    edits = mending.renumbered(draft.source, draft.pins, text, asked)
+    edits |= mending.recapitalised(draft.pins, text, loose)
     edits |= mending.unforbidden(draft.source, draft.pins, loose, lacking)
     words = links.of(draft.source, engine.tokenize(draft.source).spans, draft.hypothesis)
     words = mending.relinked(words, edits.values())

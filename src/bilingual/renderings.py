@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bilingual.finding.number import is_plural, verb_form
+from bilingual.finding.number import is_plural, is_plural_entry, verb_form
 from bilingual.grammar import plural
 from bilingual.inflection import all_forms, conjugated, pluralised
 from bilingual.types import Occurrence, Pin, Term
@@ -66,7 +66,7 @@ def wanted(pin: Pin, source: str) -> str:
     What is never translated stays as it is.
     """
     term = pin.term
-    if term.rule == "read-only":
+    if term.rule == "read-only" or _is_fixed(term):
         return term.target
     if term.verb:
         form: str = getattr(conjugated(term.target), verb_form(pin, source))
@@ -82,8 +82,9 @@ def recased(term: Term, said: str) -> str:
 
 
 def sought(term: Term) -> Term:
-    """What is looked for in a target text: a term without its source."""
-    return replace(term, source="", variants=(), note="", plural="", context="", near=())
+    """What is looked for in a target text: a term without its source. One that is fixed has itself for a plural."""
+    plural = term.target if _is_fixed(term) else ""
+    return replace(term, source="", variants=(), note="", plural=plural, context="", near=())
 
 
 def overlap(one: Span, other: Span) -> bool:
@@ -136,9 +137,23 @@ def _forms(term: Term) -> list[str]:
     forms = {term.target, *term.accepted}
     if term.verb:
         forms = {inflected for form in forms for inflected in all_forms(form)}
-    elif term.rule != "read-only":
+    elif term.rule != "read-only" and term.plural != term.target:
         forms |= {many for form in forms for many in (plural(form), pluralised(form))}
     return sorted(forms, key=lambda form: (-len(form), form))
+
+
+@lru_cache(maxsize=20_000)
+def _is_fixed(term: Term) -> bool:
+    """Whether a term is rendered as it stands, in any number.
+
+    Names that are the same in both languages (les CDC, the CDC) are, and entries whose French is in the plural and
+    whose English is not, for somebody meant it: maladies respiratoires, respiratory disease.
+    """
+    if term.verb or not term.source:
+        return False
+    if term.source == term.target:
+        return not term.target.islower()
+    return not term.plural and is_plural_entry(term.source) and pluralised(term.target) != term.target
 
 
 @lru_cache(maxsize=20_000)

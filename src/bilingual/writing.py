@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual import attention
@@ -78,6 +79,21 @@ def prefix(engine: Engine, source: str, written: Hypothesis, pin: Pin, at: int) 
     """The text as written up to a piece, then the term of a pin, and on from there."""
     pieces, said = _fitted(source, written, pin, at)
     return Job(source, (*written.pieces[:pieces], *engine.tokenize_target(said)))
+
+
+def unglued(written: Hypothesis, at: int) -> Hypothesis:
+    """The text without the letters that begin at a piece and belong to the word before, which was whole: live|s."""
+    behind = attention.word_end(written, at)
+    if behind == at or not attention.words(written, at, behind).isalpha():
+        return written
+    start, end = written.spans[at][0], written.spans[behind - 1][1]
+    return replace(
+        written,
+        text=written.text[:start] + written.text[end:],
+        pieces=(*written.pieces[:at], *written.pieces[behind:]),
+        spans=(*written.spans[:at], *_shifted(written, behind, start - end)),
+        links=(*written.links[:at], *written.links[behind:]),
+    )
 
 
 def over(engine: Engine, source: str, written: Hypothesis, pin: Pin, place: Span) -> Hypothesis:

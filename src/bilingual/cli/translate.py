@@ -49,9 +49,10 @@ _LARGE = 1 << 20
 def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it parsed
     """Translate French articles into side-by-side pages.
 
-    INPUTS are files (.txt, .md, .html), folders of them, or - for standard input. For each article the output folder
-    gets NAME.html, the page, and NAME.po, the file of record; index.html and report.json tell of the whole run. What an
-    editor has approved or corrected in an earlier NAME.po is kept.
+    INPUTS are files (.txt, .md, .html, .docx, .odt, .rtf, .epub, .pdf, .eml, .srt, .vtt, .csv, .tsv, .jsonl), folders
+    of them, or - for standard input. For each article the output folder gets NAME.html, the page, and NAME.po, the file
+    of record; index.html and report.json tell of the whole run. What an editor has approved or corrected in an earlier
+    NAME.po is kept.
 
     Without --glossary, glossary.po beside the inputs or in the current folder is used.
     """

@@ -27,6 +27,9 @@ _ENGLISH: dict[str, English] = {
     "gerund": "gerund",
 }
 _INVARIABLE = ("s", "x", "z")
+_SINGULAR = ("as", "ès", "is", "os", "us", "ours")
+"""Endings of many nouns that are the same in the plural."""
+_SHORT = 5
 _NEAR = 60
 """Characters before a verb among which its auxiliary is looked for."""
 _FARTHEST_AUXILIARY = 4
@@ -48,6 +51,19 @@ def is_plural(pin: Pin, source: str) -> bool:
         return near[:1] != [] and near[0] in grammar().plural_determiners and len(entry) == len(_head(said))
     pairs = zip((word.folded for word in entry), (word.folded for word in _head(said)), strict=False)
     return any(one != many and many.endswith(("s", "x")) and not one.endswith(_INVARIABLE) for one, many in pairs)
+
+
+def is_plural_entry(source: str) -> bool:
+    """Whether an entry stands in the plural: maladies respiratoires, but not cas or Pays-Bas."""
+    return any(_is_plural_word(word) for word in _head(list(words(source))))
+
+
+def _is_plural_word(word: Word) -> bool:
+    """Whether a word has a singular, or, if no dictionary lists it, looks as if it had: développeurs."""
+    if not word.folded.endswith(("s", "x")):
+        return False
+    looks = len(word.folded) > _SHORT and word.folded.endswith("s") and not word.folded.endswith(_SINGULAR)
+    return lemma(word.folded) != word.folded or (word.doubtful and looks)
 
 
 def _head(said: Sequence[Word]) -> list[Word]:

@@ -45,7 +45,8 @@ def fits(way: Way, text: str, said: Sequence[Word], first: int, last: int) -> bo
         return is_verb(way, said, first) and (not way.reflexive or pronoun_before(said, first) is not None)
     if way.turned:
         return _begins_phrase(said, first)
-    return _case_fits(way, quoted) and _number_fits(way, said, first) and not _is_no_noun(text, said, first)
+    noun = _is_verb_form(way, said[first]) or not _is_no_noun(text, said, first)
+    return _case_fits(way, quoted) and _number_fits(way, said, first) and noun
 
 
 def before(said: Sequence[Word], i: int, by: int = 1) -> str:
@@ -126,6 +127,13 @@ def _number_fits(way: Way, said: Sequence[Word], i: int) -> bool:
         near = before(said, i)
         return near in grammar().plural_determiners if way.length == 1 else near not in grammar().singular_determiners
     return True
+
+
+def _is_verb_form(way: Way, word: Word) -> bool:
+    """Whether an entry is a form of a verb itself (toussent), and so is not kept from standing where a verb does."""
+    known = lemma(word.folded)
+    plural = word.folded == way.first and word.folded.endswith("ent")
+    return plural and known != word.folded and known.endswith(("er", "ir", "re"))
 
 
 def _is_no_noun(text: str, said: Sequence[Word], i: int) -> bool:

@@ -31,13 +31,27 @@ READERS = {
     "html": "bilingual.read.html",
     "htm": "bilingual.read.html",
     "xhtml": "bilingual.read.html",
+    "docx": "bilingual.read.docx",
+    "odt": "bilingual.read.odt",
+    "epub": "bilingual.read.epub",
+    "rtf": "bilingual.read.rtf",
+    "eml": "bilingual.read.mail",
+    "pdf": "bilingual.read.pdf",
+    "srt": "bilingual.read.subtitles",
+    "vtt": "bilingual.read.subtitles",
+    "csv": "bilingual.read.tables",
+    "tsv": "bilingual.read.tables",
+    "jsonl": "bilingual.read.records",
+    "ndjson": "bilingual.read.records",
+    "url": "bilingual.read.addresses",
+    "webloc": "bilingual.read.addresses",
 }
 """Ending of a file → the module whose `blocks` reads it; loaded on first use."""
 
 GROUP = "bilingual.readers"
 """Entry points of others: their name is the ending, their object a function from bytes to blocks."""
 
-_HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
+_PLAIN = frozenset({"txt", "text"})
 
 
 def sources(inputs: Sequence[str], stdin_bytes: Callable[[], bytes] | None = None) -> Iterator[Source]:
@@ -56,9 +70,8 @@ def read(source: Source) -> Document:
     data = source.load()
     if not data.strip():
         raise InputError(f"{source.path}: there is nothing in it", "put the article's text into it")
-    reader = _reader(source.ending or _sniffed(data))
     try:
-        blocks = tuple(reader(data))
+        blocks = tuple(_reader(_kind(source.ending, data))(data))
     except InputError as error:
         raise InputError(f"{source.path}: {error}", error.hint) from error
     if not blocks:
@@ -85,7 +98,18 @@ def _strangers() -> EntryPoints:
     return entry_points(group=GROUP)
 
 
-def _sniffed(data: bytes) -> str:
-    """The ending that standard input would have if it were a file."""
-    start = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return "html" if start.startswith(_HTML_SIGNS) else "txt"
+def _kind(ending: str, data: bytes) -> str:
+    """The ending that decides: a file's own, but of standard input and of what calls itself text, what it really is.
+
+    Raises InputError where that is something nobody reads.
+    """
+    if ending and ending not in _PLAIN:
+        return ending
+    from bilingual.read import signature
+
+    found = signature.kind(data)
+    if found is None or (found == "html" and ending):  # a text may begin with a tag
+        return ending or "txt"
+    if found not in endings():
+        raise signature.other(data, "txt")
+    return found

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bilingual.read.addresses import refuse_list
 from bilingual.read.encoding import decode
 from bilingual.types import Block
 
@@ -37,8 +38,10 @@ _STOPS = tuple('.…:;,»”")')
 
 
 def blocks(data: bytes) -> Iterator[Block]:
-    """The blocks of a text file; raises InputError where it is no text."""
-    return parse(decode(data))
+    """The blocks of a text file; raises InputError where it is no text, or a mere list of web addresses."""
+    content = decode(data)
+    refuse_list(content)
+    return parse(content)
 
 
 def parse(text: str) -> Iterator[Block]:
@@ -51,7 +54,7 @@ def parse(text: str) -> Iterator[Block]:
         for chunk, width in zip(chunks, widths, strict=True)
         for paragraph in _paragraphs(chunk, width or _shared_width(chunk, common))
     ]
-    return _with_headings(found)
+    return with_headings(found)
 
 
 def one_line(text: str) -> str:
@@ -118,7 +121,7 @@ def _paragraphs(lines: Iterable[str], width: int) -> Iterator[str]:
     yield "".join(parts)
 
 
-def _with_headings(found: Sequence[Block]) -> Iterator[Block]:
+def with_headings(found: Sequence[Block]) -> Iterator[Block]:
     """Makes headings of short lines without a final stop that a paragraph follows, and of such a line at the top.
 
     Between a heading and its paragraph the author's name and the date may stand.
@@ -143,6 +146,7 @@ def _could_head(block: Block) -> bool:
     text = block.text
     return (
         block.kind == "paragraph"
+        and block.skip is None
         and len(text) <= LONGEST_HEADING
         and not text.endswith(_STOPS)
         and any(map(str.isalpha, text))

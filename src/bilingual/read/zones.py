@@ -78,8 +78,10 @@ def zone(element: HtmlElement, holding: Wrappers, *, in_article: bool) -> Reason
     if tag in _NEVER or (tag == "header" and in_article) or (tag not in _SURE and element in holding.of_headline):
         return None
     names = _named(element)
-    if tag == "aside" and "box" in names:
+    if tag == "aside" and ("box" in names or _is_note(element)):
         return None
+    if tag == "blockquote" and element.get("type") == "cite":  # how mail programs mark what is answered
+        return "duplicate"
     told = next((name for name in _tables() if name in names and name not in _NOT_REASONS), None)
     if told is not None:
         return cast("Reason", told)
@@ -108,6 +110,11 @@ def heading_level(element: HtmlElement) -> int:
     if next(element.iterdescendants("h1", "h2", "h3", "h4", "p", "li"), None) is not None:
         return 0
     return 1 if "title" in names else 2
+
+
+def _is_note(element: HtmlElement) -> bool:
+    """Whether it is a note of an e-book."""
+    return "note" in f"{element.get('role', '')} {element.get('epub:type', '')}"[:_MOST_NAMES]
 
 
 def _is_within(element: HtmlElement, most: int) -> bool:

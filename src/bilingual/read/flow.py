@@ -1,0 +1,110 @@
+"""From the runs of a word processor to blocks: what its readers share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bilingual.read import text
+from bilingual.read.styles import Style
+from bilingual.types import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bilingual.types import Reason
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE_END = re.compile(r"[\r\n]")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    style: Style
+    parts: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    """As `parts`; comes in a block of its own behind them."""
+    inside: list[Block] = field(default_factory=list)
+    """Of the text boxes that hang on the paragraph; they come behind it."""
+
+
+@dataclass(slots=True)
+class Flow:
+    """Collects paragraphs, which may stand inside each other, in reading order; text between them is not lost."""
+
+    skip: Reason | None = None
+    """Why all of it is not the article."""
+    _found: list[Block] = field(default_factory=list)
+    _open: list[_Paragraph] = field(default_factory=lambda: [_Paragraph(Style())])
+    """The first one takes what stands outside of all others."""
+    _carried: list[str] = field(default_factory=list)
+    _size: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many runs of text have been added so far."""
+        return self._size
+
+    def begin(self, style: Style | None = None) -> None:
+        """A paragraph begins, inside the one that is open if there is one."""
+        self._open.append(_Paragraph(style or Style(), self._carried))
+        self._carried = []
+
+    def restyle(self, style: Style) -> None:
+        """Says what the innermost paragraph is."""
+        self._open[-1].style = style
+
+    def add(self, words: str, *, hidden: bool = False) -> None:
+        """Takes note of text; its own line ends mean nothing."""
+        here = self._open[-1]
+        (here.hidden if hidden else here.parts).append(_LINE_END.sub(" ", words))
+        self._size += 1
+
+    def end_line(self) -> None:
+        """Takes note of a line break: two of them with nothing between are a break between paragraphs."""
+        self._open[-1].parts.append("\n")
+
+    def end(self, *, joined: bool = False) -> None:
+        """The innermost paragraph ends; with `joined`, its mark was deleted, and the next one goes on in its line."""
+        here = self._open.pop()
+        if joined and self._open:
+            self._carried, here.parts = here.parts, []
+        if self._open:
+            self._open[-1].inside += self._made(here)
+        else:
+            self._found += self._made(here)
+            self._open.append(_Paragraph(Style()))
+
+    def finish(self) -> list[Block]:
+        """All blocks; what is still open has ended."""
+        if self._carried:
+            self.begin()
+        while len(self._open) > 1:
+            self.end()
+        self.end()
+        return self._found
+
+    def _made(self, paragraph: _Paragraph) -> list[Block]:
+        style = paragraph.style
+        block = Block("", style.kind, style.level, self.skip or style.skip)
+        lines = map(text.one_line, _BLANK_LINE.split("".join(paragraph.parts)))
+        made = [replace(block, text=line) for line in lines if line]
+        if aside := text.one_line("".join(paragraph.hidden)):
+            made.append(Block(aside, skip=self.skip or style.skip or "boilerplate"))
+        return made + paragraph.inside
+
+
+def headed(found: Sequence[Block]) -> Sequence[Block]:
+    """The blocks of a document; where no style tells its headings, they are guessed as in plain text."""
+    if any(block.level for block in found if block.skip is None):
+        return found
+    return list(text.with_headings(found))
+
+
+def once(found: Sequence[Block]) -> list[Block]:
+    """The blocks without those whose text came before: first, even and odd pages have their headers in common."""
+    first: dict[str, Block] = {}
+    for block in found:
+        first.setdefault(block.text, block)
+    return list(first.values())

@@ -1,0 +1,130 @@
+"""What the words of RTF mean to a reader of the text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bilingual.read.flow import Flow
+    from bilingual.types import Reason
+
+ENDS = frozenset({"par", "sect", "cell", "row", "nestcell", "nestrow"})
+SIGNS = {
+    "tab": "\t",
+    "emdash": "—",
+    "endash": "–",
+    "emspace": "\u2003",
+    "enspace": "\u2002",
+    "qmspace": "\u2005",
+    "bullet": "•",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "zwj": "\u200d",
+    "zwnj": "\u200c",
+    "~": "\xa0",
+    "_": "\u2011",
+    "\\": "\\",
+    "{": "{",
+    "}": "}",
+}
+LINES = frozenset({"line", "softline", "page", "column"})
+UNSEEN = frozenset(
+    re.findall(
+        r"\w+",
+        "fonttbl colortbl stylesheet info pict objdata objclass objname objalias nonshppict shprslt sp fldinst "
+        "listtext pntext xe tc tcn rxe txe filetbl template panose falt fontemb themedata colorschememapping listtable "
+        "listoverridetable revtbl rsidtbl bkmkstart bkmkend upr",
+    )
+)
+"""Destinations that hold no text of the article; a word of them after `\\*` may be in a program's own language."""
+SEEN = frozenset({"shpinst", "do", "shptxt", "dptxbxtext", "ud"})
+"""Destinations after `\\*` that do; `ud` is the second part of `upr`, which says the same in Unicode."""
+BOXES = frozenset({"shptxt", "dptxbxtext"})
+"""Those of text boxes."""
+DEEPEST_BOX = 20
+"""Text boxes inside each other; deeper ones are read as part of their paragraph."""
+BULLETS = frozenset({"listtext", "pntext"})
+"""Those of the sign before a list item."""
+ASIDES: dict[str, tuple[str, Reason | None]] = {
+    "footnote": ("notes", None),
+    "annotation": ("remarks", "comments"),
+    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), ("headers", "boilerplate")),
+    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), ("footers", "boilerplate")),
+}
+_CODECS = {77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "cp950", 255: "cp437"} | {
+    charset: f"cp{page}"
+    for charset, page in zip(
+        (161, 162, 163, 177, 178, 186, 204, 222, 238),
+        (1253, 1254, 1258, 1255, 1256, 1257, 1251, 874, 1250),
+        strict=True,
+    )
+}
+"""Python codec by `\fcharset`; others are written in the document's own."""
+_DOCUMENT_CODECS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
+_PAGES = {10000: "mac_roman", 65001: "utf-8"}
+BODY_LEVEL = 9
+"""The outline level of what is no heading; those of headings are 0 to 8."""
+UNITS = 0x10000
+"""Numbers of characters are signed and of 16 bits."""
+MOST_FALLBACK = 10
+"""Characters of a fallback; more would be a way to lose text."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What holds inside a group."""
+
+    flow: Flow
+    boxes: int = 0
+    """Text boxes inside each other."""
+    table: str = ""
+    """The table of the document that we are in, if it is one that we read."""
+    seen: bool = True
+    starred: bool = False
+    """Whether `\\*` came last: the next word is a destination that old readers do not know."""
+    hidden: bool = False
+    deleted: bool = False
+    fallback: int = 1
+    """Characters behind one given by its number, for programs that know no numbers."""
+    codec: str = ""
+    """Of the font; empty where it is the document's own."""
+    style: int = 0
+    level: int = BODY_LEVEL
+    is_item: bool = False
+
+
+CHANGES: dict[str, Callable[[State, int], State]] = {
+    "pard": lambda state, _: replace(state, style=0, level=BODY_LEVEL, is_item=False),
+    "plain": lambda state, _: replace(state, hidden=False, deleted=False, codec=""),
+    "s": lambda state, number: replace(state, style=number),
+    "outlinelevel": lambda state, number: replace(state, level=min(max(0, number), BODY_LEVEL)),
+    "ls": lambda state, number: replace(state, is_item=number > 0),
+    "v": lambda state, number: replace(state, hidden=number != 0),
+    "deleted": lambda state, number: replace(state, deleted=number != 0),
+    "uc": lambda state, number: replace(state, fallback=min(max(0, number), MOST_FALLBACK)),
+}
+"""What a word changes, given its number; 1 where it has none."""
+CODECS = frozenset({*_DOCUMENT_CODECS, "ansicpg"})
+
+_DEFAULT = "cp1252"
+
+
+def font_codec(charset: int) -> str:
+    r"""Python codec of a font's `\fcharset`; empty where it is the document's own."""
+    return _CODECS.get(charset, "")
+
+
+def document_codec(word: str, page: int | None) -> str:
+    r"""Python codec of a document that begins with `\mac`, `\pc`, `\pca`, `\ansi`, or `\ansicpg` and its number."""
+    name = _DOCUMENT_CODECS.get(word) or _PAGES.get(page or 0, f"cp{page}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return _DEFAULT

@@ -1,0 +1,102 @@
+"""XML from strangers as a stream of events: no tree, no document type, so no entity, and nothing from outside."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from lxml import etree
+
+from bilingual.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+DEEPEST = 200
+"""Elements inside each other; Word's own limit of tables makes about 120."""
+
+_RESAVE = "open it in the program that made it, and save it again"
+
+
+class Event(NamedTuple):
+    """An element begins or ends, or text stands in it."""
+
+    what: Literal["start", "end", "text"]
+    value: str
+    """Name of the element with the last word of its namespace, such as `text:p`; or the text, maybe a part of it."""
+    attributes: Mapping[str, str] = {}
+    """By name without namespace."""
+
+
+def events(chunks: Iterable[bytes]) -> Iterator[Event]:
+    """What a document holds, in order; empty text aside, nothing of it is left out.
+
+    Raises:
+        InputError: it is no well-formed XML, declares a document type, or is nested more deeply than `DEEPEST`.
+    """
+    target = _Target()
+    parser = etree.XMLParser(
+        target=target,  # type: ignore[arg-type]  # the stubs expect bytes too
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+    )
+    try:
+        for chunk in chunks:
+            parser.feed(chunk)
+            yield from target.taken()
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"its text is no sound XML: {error.msg}", _RESAVE) from error
+    yield from target.taken()
+
+
+def local(name: str) -> str:
+    """The name of an element without its namespace."""
+    return name.rpartition(":")[2]
+
+
+class _Target:
+    """Takes the parser's calls and keeps them until they are fetched."""
+
+    def __init__(self) -> None:
+        self._events: list[Event] = []
+        self._depth = 0
+
+    def taken(self) -> list[Event]:
+        found, self._events = self._events, []
+        return found
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise InputError(f"refused: its text is nested more than {DEEPEST} deep", _RESAVE)
+        self._events.append(Event("start", _short(tag), {_bare(name): value for name, value in attributes.items()}))
+
+    def end(self, tag: str) -> None:
+        self._depth -= 1
+        self._events.append(Event("end", _short(tag)))
+
+    def data(self, words: str) -> None:
+        self._events.append(Event("text", words))
+
+    def doctype(self, *_: str | None) -> None:
+        raise InputError("refused: its text declares a document type, which could expand without end", _RESAVE)
+
+    def close(self) -> None:
+        self._depth = 0
+
+
+@lru_cache(1024)
+def _short(tag: str) -> str:
+    """`{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p` as `text:p`, `{http://…/2006/main}p` as `main:p`."""
+    namespace, _, name = tag.rpartition("}")
+    words = [word for word in namespace.strip("{").replace("/", ":").split(":") if word[:1].isalpha()]
+    return f"{words[-1]}:{name}" if words else name
+
+
+@lru_cache(1024)
+def _bare(name: str) -> str:
+    return name.rpartition("}")[2]
