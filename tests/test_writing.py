@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from bilingual.engines import Hypothesis
 from bilingual.grammar import asks_for_indefinite, is_outer_word, lacks_determiner, same_word, takes_no_indefinite
 from bilingual.types import Pin, Rule, Term
 from bilingual.weighing import BESIDE, LOST, REPEATED, cost, repetitions
-from bilingual.writing import dressed, over, prefix
+from bilingual.writing import dressed, over, prefix, unglued
 
 TABLE = tomllib.loads((Path(__file__).parent / "data" / "pinning.toml").read_text(encoding="utf-8"))
 
@@ -27,11 +28,12 @@ def hypothesis(text: str, links: list[int]) -> Hypothesis:
 @pytest.mark.parametrize("case", TABLE["dressed"], ids=lambda case: case["said"])
 def test_a_term_is_dressed_as_the_table_says(case: dict[str, Any]) -> None:
     """Articles, capitals, quotation marks, and words that it would only repeat."""
-    plural = case.get("plural")
+    plural = case.get("plural", "")
     rule: Rule = "read-only" if case.get("read_only") else "pin"
-    term = Term("x" if plural else "terme", case["term"], rule, (plural,) if plural else (), ("terme",))
-    source = f"{case.get('source', 'le')} terme"
-    pin = Pin(term, len(source) - len("terme"), len(source))
+    term = Term("terme", case["term"], rule, (plural,) if plural else (), plural=plural)
+    said_there = "termes" if plural else "terme"
+    source = f"{case.get('source', 'le')} {said_there}"
+    pin = Pin(term, len(source) - len(said_there), len(source))
     before = case["before"]
     kept, said = dressed(before, pin, source, glued=case.get("glued", False), capital=case.get("capital", False))
     space = " " if before[:kept] and not before[:kept].endswith(" ") else ""
@@ -57,6 +59,26 @@ def test_the_prefix_ends_with_the_term() -> None:
     assert prefix(engine, "le truc", written, pin, 1).prefix == (" the", " tool")
     assert prefix(engine, "le truc", written, pin, 2).prefix == (" the", " thing", " tool")
     assert prefix(engine, "le truc", written, pin, 0).prefix == (" Tool",)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "at", "left"),
+    [
+        (["a", " human", " live", "s", " today"], 3, "a human live today"),
+        (["a", " live", "ly", "ish", "."], 2, "a live."),
+        (["a", " live", "'s", " end"], 2, "a live's end"),
+        (["a", " live", " on"], 2, "a live on"),
+        (["a", " live"], 2, "a live"),
+    ],
+)
+def test_a_term_stays_whole(pieces: list[str], at: int, left: str) -> None:
+    """Letters that the engine glues to it go; a possessive, a sign and the next word stay."""
+    ends = list(accumulate(map(len, pieces)))
+    spans = tuple((end - len(piece.lstrip()), end) for piece, end in zip(pieces, ends, strict=True))
+    written = unglued(Hypothesis("".join(pieces), tuple(pieces), spans, tuple(range(len(pieces))), 0.0), at)
+    assert written.text == left
+    assert [written.text[slice(*span)] for span in written.spans] == [piece.strip() for piece in written.pieces]
+    assert len(written.links) == len(written.pieces)
 
 
 def test_a_reader_comes_to_a_term_beside_its_neighbours() -> None:

@@ -97,7 +97,7 @@ def _cue(talk: _Talk, times: str, lines: Sequence[str]) -> Iterator[Block]:
             if again < 0:
                 yield from talk.say(line)
     for raw in lines[note:]:
-        talk.aside(one_line(raw))
+        talk.aside(_shown(raw))
 
 
 def _shown(raw: str) -> str:
