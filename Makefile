@@ -8,7 +8,7 @@ CORPORA ?= ../shared/corpora
 PROFILE ?= cpu
 WORK ?= .train/$(PROFILE)
 
-.PHONY: demo test lint bench bench-quality dist model training-tools clean
+.PHONY: demo test lint bench bench-quality bench-terms dist model training-tools clean
 
 demo: $(VENV)/.installed
 	$(BIN)/bilingual translate source_fr/ -o output/
@@ -28,6 +28,9 @@ bench: $(VENV)/.dev
 bench-quality: $(VENV)/.dev
 	$(BIN)/python benchmarks/links.py
 	$(BIN)/python benchmarks/quality.py
+
+bench-terms: $(VENV)/.dev
+	$(BIN)/python benchmarks/terms.py
 
 dist: $(VENV)/.dev
 	$(BIN)/python -m build --wheel

@@ -16,6 +16,7 @@ NEEDS = {
         "test_weights.py",
         "test_whole.py",
     ],
+    "matplotlib": ["test_curve.py"],
     "eflomal": ["test_align.py", "test_whole.py"],
 }
 
