@@ -37,7 +37,7 @@ CONFIG = {
 }
 """CTranslate2's, as the pieces are in training."""
 LONGEST = 80
-"""Source pieces; longer sentences are cut at clauses (`docs/model.md` has the figures)."""
+"""Source pieces; longer sentences are cut at clauses (on those of newstest2012 24.6 → 28.0 BLEU, measured with 0.1)."""
 DATE = (1980, 1, 1, 0, 0, 0)
 """Of every member of the archive, so that the same weights give the same bytes."""
 
