@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bilingual.mending import edited, renumbered
+from bilingual.mending import articled, edited, renumbered
 from bilingual.renderings import occurrences
 from bilingual.types import Pin, Term
 
@@ -25,3 +25,21 @@ def test_a_singular_that_was_asked_for_stays_one(source: str, term: Term, text: 
     pin = Pin(term, start, len(source) if term.verb else source.index(" ", start))
     (place,) = occurrences([pin], text, loosely=True)
     assert edited(text, renumbered(source, [pin], text, {0: place}).values()) == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "mended"),
+    [
+        ("The law enforcement mean to act", "law enforcement", "Law enforcement mean to act"),
+        ("all the law enforcement there", "law enforcement", "all law enforcement there"),
+        ("with a spyware on it", "spyware", "with spyware on it"),
+        ("He filed a amicus brief.", "amicus brief", "He filed an amicus brief."),
+        ("An lawsuit", "lawsuit", "A lawsuit"),
+        ("the lawsuit", "lawsuit", "the lawsuit"),
+        ("bathe law enforcement", "law enforcement", "bathe law enforcement"),
+    ],
+)
+def test_articles_fit_the_terms_behind_them(text: str, target: str, mended: str) -> None:
+    """As English has them; what only ends like an article is none."""
+    (place,) = occurrences([Pin(Term("terme", target), 0, 5)], text)
+    assert edited(text, articled(text, [place])) == mended

@@ -1,4 +1,9 @@
-"""The mean of several weights: `python -m training.average OUT.npz IN.npz IN.npz …`, of checkpoints of one training."""
+"""The mean of several weights: `python -m training.average OUT.npz IN.npz IN.npz …`.
+
+They are checkpoints of one training, or of trainings that went on from each other: a mean of the newest and of the one
+before it keeps what either knows (Wortsman et al. 2022, arXiv:2203.05482). One named twice counts twice. Rows of
+the vocabulary that some of them lack are the mean of those that have them.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +20,8 @@ from training.files import atomic, save_arrays
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+VOCABULARY = "embedding.weight"
+
 
 def average(paths: Sequence[Path]) -> weights.Weights:
     """The mean of each weight, float32.
@@ -23,12 +30,20 @@ def average(paths: Sequence[Path]) -> weights.Weights:
         WeightsError: if they are not of one shape.
     """
     every = [weights.read(path) for path in paths]
+    rows = max(len(one[VOCABULARY]) for one in every)
+    present = [len(one[VOCABULARY]) for one in every]
+    for one in every:
+        spare = rows - len(one[VOCABULARY])
+        one[VOCABULARY] = np.pad(one[VOCABULARY], ((0, spare), (0, 0)))
     shapes = [{name: value.shape for name, value in one.items()} for one in every]
     for path, shape in zip(paths, shapes, strict=True):
         if shape != shapes[0]:
             mend = "only weights of one training can be averaged"
             raise weights.WeightsError(f"{path}: not of the shape of {paths[0]}; {mend}")
-    return {name: np.mean([one[name] for one in every], axis=0) for name in every[0]}
+    mean = {name: np.mean([one[name] for one in every], axis=0) for name in every[0]}
+    known = np.array([sum(row < count for count in present) for row in range(rows)])
+    mean[VOCABULARY] *= (len(every) / known)[:, None].astype(np.float32)
+    return mean
 
 
 def main(argv: Sequence[str] | None = None) -> None:

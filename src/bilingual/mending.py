@@ -5,9 +5,10 @@ Edits are given by the number of the pin that they are for.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bilingual.grammar import plural
+from bilingual.grammar import indefinite, plural, takes_no_article, takes_no_indefinite
 from bilingual.renderings import ENFORCED, occurrences, overlap, recased, sought, wanted
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from bilingual.types import Link, Occurrence, Pin
 
+_ARTICLE = re.compile(r"(?<![\w'’])(the|an?)\s$", re.IGNORECASE)
+_NEAR = 5
+"""Characters before a term in which its article ends."""
 Edit = tuple[tuple[int, int], str]
 """A span of the target and what to write there."""
 
@@ -94,6 +98,30 @@ def renumbered(source: str, pins: Sequence[Pin], text: str, asked: Mapping[int, 
         if not pins[number].term.verb and said.casefold() == plural(term).casefold():
             edits[number] = ((place.start, place.end), said[: len(term)])
     return edits
+
+
+def articled(text: str, asked: Iterable[Occurrence]) -> Iterator[Edit]:
+    """Edits for articles that do not fit the terms behind them: `the law enforcement`, `a amicus brief`.
+
+    Args:
+        text: the target.
+        asked: terms that the engine did not write of itself, with their places in the target.
+    """
+    for place in asked:
+        said = text[place.start : place.end]
+        found = _ARTICLE.search(text, max(0, place.start - _NEAR), place.start)
+        if not found:
+            continue
+        article = found[1]
+        if article.casefold() == "the":
+            fits = "" if takes_no_article(said) else article
+        else:
+            fits = "" if takes_no_indefinite(said) else indefinite(said, article)
+        if fits:
+            yield found.span(1), fits
+        else:  # the term begins where the article did, perhaps with its capital
+            first = said[:1].upper() if article[0].isupper() else said[:1]
+            yield (found.start(1), place.start + 1), first
 
 
 def recapitalised(pins: Sequence[Pin], text: str, found: Sequence[Occurrence]) -> dict[int, Edit]:

@@ -7,7 +7,7 @@ A ladder that stops as soon as a text is right:
 3. forced: the text is kept up to where the attention says that the term belongs, the term is written there, and the
    engine decodes on (CTranslate2's `target_prefix`); or
    substituted: the words that stand for the term are replaced by it, or its capitals are mended;
-   the one or the other, as `weighing` decides;
+   the one or the other, as `weighing` decides; an engine that was told the term is not asked again if there are words;
 4. failed: the text stays as it is, and a finding says so.
 """
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bilingual.engines import Engine, Hypothesis, Wording
     from bilingual.types import Link, Occurrence, Pin, Span, Verdict
 
-VERSION = "7"
+VERSION = "8"
 """Raised whenever the same input may come out another way, so that remembered results are not mistaken for it."""
 ROUNDS = 4
 """How often a text is forced, a term a round."""
@@ -65,7 +65,8 @@ def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:
         steps = [(i, step) for i, draft in enumerate(now) if (step := _next_step(engine, draft))]
         if not steps:
             break
-        written = iter(next(iter(engine.decode([[job for _, step in steps for job in step.jobs]]))))
+        jobs = [job for _, step in steps for job in step.jobs]
+        written = iter(next(iter(engine.decode([jobs]))) if jobs else ())
         choices = []
         for i, step in steps:
             tried = replace(now[i], tried=now[i].tried | {step.pin})
@@ -108,7 +109,7 @@ class _Step:
     pin: int
     """Number of the pin."""
     jobs: tuple[Job, ...]
-    """The ways to write it: one or more places."""
+    """The ways to go on behind it: one or more places; none where it merely replaces other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,17 @@ class _Choice:
 
 
 def _next_step(engine: Engine, draft: Draft) -> _Step | None:
-    """How to force the leftmost missing term; None when none is left to try."""
+    """How to force the leftmost missing term; None when none is left to try.
+
+    An engine that was told the term already is not asked again where the words that stand for it can be replaced and
+    nothing is amiss.
+    """
     left = [number for number in _lacking(engine, draft) if number not in draft.tried]
     if not left:
         return None
     (first, _), number = min((_place(engine, draft, number), number) for number in left)
+    if reads_terms(engine) and _is_neat(engine, draft, number):
+        return _Step(number, ())
     pin, written = draft.pins[number], draft.hypothesis
     places = [first, attention.earlier(written, first, wanted(pin, draft.source))]
     if _forbidden_place(draft, pin) is None:
@@ -134,6 +141,13 @@ def _next_step(engine: Engine, draft: Draft) -> _Step | None:
     terms = _wordings(draft) if draft.inline else ()  # what was written inline is not to be lost again
     jobs = (writing.prefix(engine, draft.source, written, pin, at)._replace(terms=terms) for at in places)
     return _Step(number, tuple(dict.fromkeys(jobs)))
+
+
+def _is_neat(engine: Engine, draft: Draft, number: int) -> bool:
+    """Whether a pin's term can take the place of the words that stand for it and leave nothing amiss."""
+    ways = _sound(draft, _substituted(engine, draft, number))
+    inside = attention.covered(engine.tokenize(draft.source).spans, draft.pins[number])
+    return any(weighing.is_neat(draft.hypothesis, way.hypothesis, way.pins, inside) for way in ways)
 
 
 def _place(engine: Engine, draft: Draft, number: int) -> Span:
@@ -223,6 +237,10 @@ def _settle(engine: Engine, draft: Draft, at_first: Collection[int]) -> Renderin
     words = links.of(draft.source, engine.tokenize(draft.source).spans, draft.hypothesis)
     words = mending.relinked(words, edits.values())
     text = mending.edited(text, edits.values())
+    now = occurrences(draft.pins, text, loosely=True)
+    articles = list(mending.articled(text, [now[n] for n in at_first if now[n].verdict == "right"]))
+    words = mending.relinked(words, articles)
+    text = mending.edited(text, articles)
     rungs: dict[int, Verdict] = dict.fromkeys(at_first, "forced")
     rungs |= dict.fromkeys(draft.inline - draft.tried, "inline")
     rungs |= dict.fromkeys(draft.substituted | edits.keys(), "substituted")

@@ -43,6 +43,12 @@ def cost(old: Hypothesis, new: Hypothesis, pins: Sequence[Pin], score: float, in
     return improbability + LOST * lost + BESIDE * _beside(new, pins, inside) + REPEATED * again
 
 
+def is_neat(old: Hypothesis, new: Hypothesis, pins: Sequence[Pin], inside: frozenset[int]) -> bool:
+    """Whether a way has none of the faults that `cost` counts; arguments as there."""
+    again = repetitions(new.text) > repetitions(old.text)
+    return not (again or _beside(new, pins, inside) or set(old.links) - set(new.links) - inside)
+
+
 def repetitions(text: str) -> int:
     """How many words stand twice in a row, or, if they are long, with one word in between."""
     words: list[str] = [word.casefold() for word in _WORD.findall(text.replace(".", ""))]  # U.S. is US

@@ -54,16 +54,27 @@ def test_another_architecture_is_refused(tmp_path: Path) -> None:
 
 def test_the_average_lies_between(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name, value in (("a", 1.0), ("b", 2.0)):
-        weights.write(tmp_path / f"{name}.npz", {"w": np.full((2, 2), value, np.float32)}, SHAPE, {"step": int(value)})
-    average.main([str(tmp_path / name) for name in ("mean.npz", "a.npz", "b.npz")])
-    assert weights.read(tmp_path / "mean.npz")["w"].tolist() == [[1.5, 1.5], [1.5, 1.5]]
-    assert json.loads((tmp_path / "mean.json").read_text())["averaged"] == 2
-    assert "the mean of 2" in capsys.readouterr().out
+        both = {
+            "w": np.full((2, 2), value, np.float32),
+            average.VOCABULARY: np.full((int(value), 2), value, np.float32),
+        }
+        weights.write(tmp_path / f"{name}.npz", both, SHAPE, {"step": int(value)})
+    average.main([str(tmp_path / name) for name in ("mean.npz", "a.npz", "b.npz", "b.npz", "a.npz")])
+    mean = weights.read(tmp_path / "mean.npz")
+    assert mean["w"].tolist() == [[1.5, 1.5], [1.5, 1.5]]
+    assert mean[average.VOCABULARY].tolist() == [[1.5, 1.5], [2, 2]]
+    assert json.loads((tmp_path / "mean.json").read_text())["averaged"] == 4
+    assert "the mean of 4" in capsys.readouterr().out
 
 
 def test_weights_of_two_shapes_have_no_average(tmp_path: Path) -> None:
     for name, size in (("a", 2), ("b", 3)):
-        weights.write(tmp_path / f"{name}.npz", {"w": np.ones((size, 2), np.float32)}, SHAPE, {})
+        weights.write(
+            tmp_path / f"{name}.npz",
+            {"w": np.ones((size, 2), np.float32), average.VOCABULARY: np.ones((3, 2))},
+            SHAPE,
+            {},
+        )
     with pytest.raises(weights.WeightsError, match=r"b\.npz: not of the shape of"):
         average.average([tmp_path / "a.npz", tmp_path / "b.npz"])
 
