@@ -101,7 +101,7 @@ def run(work: Path, *more: str) -> int:
 
 
 def test_program_links_most_words_of_the_toy_pairs_rightly(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Line for line with the pairs; words that have but one translation are mostly linked to it, by an unseeded aligner."""
+    """Line for line with the pairs; words of one translation are mostly linked to it, by an unseeded aligner."""
     assert run(work) == 0
     assert "200 of 200 pairs aligned" in capsys.readouterr().out
     lines = list(files.lines(work / "links.txt"))
