@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from training.files import atomic, rows
 
@@ -48,7 +48,7 @@ def draw(curves: Sequence[Curve], scores: Sequence[tuple[float, float]], out: Pa
     for curve in curves:
         axes.plot(curve.pieces, curve.losses, color=COLOURS["loss"], linewidth=1)
         axes.axvline(curve.pieces[0], color=COLOURS["edge"], linewidth=0.6, linestyle=":")
-        top = {"xycoords": axes.get_xaxis_transform(), "textcoords": "offset points", "fontsize": 8}
+        top: dict[str, Any] = {"xycoords": axes.get_xaxis_transform(), "textcoords": "offset points", "fontsize": 8}
         axes.annotate(curve.label, (curve.pieces[0], 1), (3, -10), **top)
     axes.set_xlabel("target pieces seen, millions")
     axes.set_ylabel("loss (label-smoothed)", color=COLOURS["loss"])
