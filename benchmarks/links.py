@@ -16,11 +16,12 @@ Statistical Alignment Models”, Computational Linguistics 29 (2003).
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from bilingual.links import WORD, word_spans  # the words that the page links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,11 +30,6 @@ if TYPE_CHECKING:
     from bilingual.types import Span
 
 LINKS = Path(__file__).resolve().parents[1] / "tests" / "data" / "links.fr-en.txt"
-WORD = re.compile(
-    r"(?:jusqu|lorsqu|puisqu|quoiqu|qu|[cdjlmnst])['’](?=\w)"
-    r"|aujourd['’]hui|['’]s\b|[0-9]+(?:[.,\u00a0\u202f][0-9]+)*(?!\w)|[%€$£]|\w+(?:-\w+)*",
-    re.IGNORECASE,
-)
 Link = tuple[int, int]
 """Numbers of a French and of an English word, from 0."""
 Way = Literal["first", "most"]
@@ -73,11 +69,6 @@ class Score(NamedTuple):
     def error_rate(self) -> float:
         """The alignment error rate."""
         return 100 - 100 * (self.right + self.possible) / ((self.found + self.sure) or 1)
-
-
-def word_spans(text: str) -> list[Span]:
-    """Where the words of a text stand."""
-    return [match.span() for match in WORD.finditer(text)]
 
 
 def read(path: Path = LINKS) -> list[Example]:

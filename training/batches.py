@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-PAD, BEGIN, END = 0, 2, 3
+PAD, UNKNOWN, BEGIN, END = range(4)
+"""Numbers of the special pieces, in every vocabulary."""
 UNLINKED = -1
 
 

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from training import files
 from training.align import parse, read_pairs
+from training.batches import END
 from training.pieces import Encoder, tag_links, word_links
 from training.recipe import RecipeError, made, read
 from training.tag import read_tags
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 LONGEST = 120
 """Pieces a side, tags counted; longer pairs are left out."""
 
-_END = 3
 _CHUNK = 20_000
 """Pairs that are encoded at once."""
 
@@ -87,7 +87,7 @@ class Encoded:
             self.left_out["too long"] += 1
             return
         self._text.append(text)
-        for flat, ends, ids in zip(self._pieces, self._ends, ([*source, _END], target), strict=True):
+        for flat, ends, ids in zip(self._pieces, self._ends, ([*source, END], target), strict=True):
             flat.extend(ids)
             ends.append(len(flat))
         self._links[0].extend(iter(links.keys()))

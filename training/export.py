@@ -18,6 +18,7 @@ from training import recipe as recipes
 from training import weights as weight_files
 from training.files import atomic, sha256
 from training.model import POSITIONS, sinusoids
+from training.vocabulary import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from training.weights import Weights
 
 FOLDER = "translate-fr_en-bilingual"
-INLINE = ("<t>", "<=>", "</t>")
 CONFIG = {
     "bos_token": "<s>",
     "eos_token": "</s>",
@@ -98,7 +98,7 @@ def about(version: str, *, reverse: bool = False) -> dict[str, Any]:
         "to_name": target_name,
         "max_source_tokens": LONGEST,
     }
-    return said if reverse else {**said, "inline_terms": list(INLINE)}
+    return said if reverse else {**said, "inline_terms": list(SIGNS)}
 
 
 def export(

@@ -13,11 +13,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.batches import PAD
+
 if TYPE_CHECKING:
     from training.recipe import Model
 
 POSITIONS = 512
-PAD, UNKNOWN, BEGIN, END = range(4)
 
 
 class SelfAttention(nn.Module):

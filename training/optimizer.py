@@ -106,7 +106,7 @@ def orthogonal(matrices: Tensor) -> Tensor:
 
 def is_inner(name: str, shape: Sequence[int]) -> bool:
     """Whether Muon updates a weight: a matrix of a layer, not the embedding."""
-    return len(shape) == len(("rows", "columns")) and not name.startswith("embedding.")
+    return len(shape) > 1 and not name.startswith("embedding.")
 
 
 def _parts(name: str, matrix: Tensor) -> tuple[Tensor, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from training import words
 from training.align import fitting
 from training.recipe import RecipeError
+from training.vocabulary import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-TAGS = ("<t>", "<=>", "</t>")
-"""Before a term, between it and what the glossary has for it, behind that."""
 _NOWHERE = (-1, -1)
 _SPACES = frozenset(" \u00a0\u202f\u2009\t")
 
@@ -53,9 +52,9 @@ class Encoder:
             self._model: Any = SentencePieceProcessor(model_file=str(model))
         except (OSError, RuntimeError) as error:
             raise RecipeError(f"{model} cannot be read: run training.vocabulary first ({error})") from error
-        self.tags = tuple(self._model.piece_to_id(piece) for piece in TAGS)
+        self.tags = tuple(self._model.piece_to_id(piece) for piece in SIGNS)
         if self._model.unk_id() in self.tags:
-            raise RecipeError(f"{model} has not the pieces {' '.join(TAGS)}: run training.vocabulary again")
+            raise RecipeError(f"{model} has not the pieces {' '.join(SIGNS)}: run training.vocabulary again")
         self.size = int(self._model.get_piece_size())
 
     def ids(self, texts: Sequence[str]) -> list[list[int]]:

@@ -13,10 +13,11 @@ import sentencepiece
 
 from training import encode, vocabulary
 from training.align import parse
-from training.pieces import TAGS, Encoder, Pieces, tag_links, word_links
+from training.pieces import Encoder, Pieces, tag_links, word_links
 from training.recipe import RecipeError
 from training.terms import Tag
 from training.tests import toy
+from training.vocabulary import SIGNS
 
 CASES = tomllib.loads((Path(__file__).parent / "data" / "piece-links.toml").read_text(encoding="utf-8"))["case"]
 FRENCH, ENGLISH = "Il défend l'immunité collective, dit-on.", "He defends herd immunity, it is said."
@@ -127,7 +128,7 @@ def test_ids_say_the_text_again(data: dict[str, Any], model: sentencepiece.Sente
 
 def test_tags_round_trip(data: dict[str, Any], model: sentencepiece.SentencePieceProcessor) -> None:
     """Each part is cut on its own between the three signs, and the target is plain."""
-    signs = [model.piece_to_id(sign) for sign in TAGS]
+    signs = [model.piece_to_id(sign) for sign in SIGNS]
     parts = [model.encode(each) for each in ("Il défend l'", "immunité collective", "herd immunity", ", dit-on.")]
     wanted = [*parts[0], signs[0], *parts[1], signs[1], *parts[2], signs[2], *parts[3], 3]
     assert side(data, "source", 201) == wanted
@@ -137,7 +138,7 @@ def test_tags_round_trip(data: dict[str, Any], model: sentencepiece.SentencePiec
 def test_links_point_at_what_is_copied(data: dict[str, Any], model: sentencepiece.SentencePieceProcessor) -> None:
     """In the tagged pair the term's pieces go to those inside the tag, all others to the French."""
     source, target, found = side(data, "source", 201), side(data, "target", 201), links(data, 201)
-    inside = source.index(model.piece_to_id(TAGS[1])) + 1, source.index(model.piece_to_id(TAGS[2]))
+    inside = source.index(model.piece_to_id(SIGNS[1])) + 1, source.index(model.piece_to_id(SIGNS[2]))
     copied = [piece for piece, place in found.items() if inside[0] <= place < inside[1]]
     assert model.decode([target[piece] for piece in copied]).strip() == "herd immunity"
     assert [target[piece] for piece in copied] == [source[found[piece]] for piece in copied]

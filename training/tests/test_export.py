@@ -13,6 +13,7 @@ import sentencepiece
 import torch
 
 from training import export, weights
+from training import vocabulary as vocabularies
 from training.model import Transformer
 from training.recipe import Model
 from training.tests import small
@@ -38,7 +39,7 @@ def work(tmp_path: Path) -> Path:
         bos_id=2,
         eos_id=3,
         pad_piece="<pad>",
-        control_symbols=list(export.INLINE),
+        control_symbols=list(vocabularies.SIGNS),
         minloglevel=2,
     )
     torch.manual_seed(1)
