@@ -87,6 +87,9 @@ def test_links_fit_or_are_refused() -> None:
             align.fitting([(1, 1)], french, english)
 
 
+MANY = 1500
+
+
 @pytest.fixture
 def work(tmp_path: Path) -> Path:
     """A work folder beside the toy recipe."""
@@ -100,12 +103,18 @@ def run(work: Path, *more: str) -> int:
     return align.main([str(work.parent / "recipe.toml"), str(work), *more])
 
 
-def test_program_links_most_words_of_the_toy_pairs_rightly(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Line for line with the pairs; words of one translation are mostly linked to it, by an unseeded aligner."""
+def test_program_links_most_words_of_the_toy_pairs_rightly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Line for line with the pairs; words of one translation are linked to it by an aligner that has no seed.
+
+    With 200 pairs one run in many would go astray.
+    """
+    toy.corpora(tmp_path, MANY)
+    toy.recipe(tmp_path)
+    work = toy.work(tmp_path / "work", MANY)
     assert run(work) == 0
-    assert "200 of 200 pairs aligned" in capsys.readouterr().out
+    assert f"{MANY} of {MANY} pairs aligned" in capsys.readouterr().out
     lines = list(files.lines(work / "links.txt"))
-    assert len(lines) == 200
+    assert len(lines) == MANY
     known = {"Parlement": "Parliament", "loi": "law", "juge": "judge", "tribunal": "court", "rapport": "report"}
     right = wrong = 0
     for (_, french, english), line in zip(align.read_pairs(work), lines, strict=True):
@@ -114,8 +123,8 @@ def test_program_links_most_words_of_the_toy_pairs_rightly(work: Path, capsys: p
             if here[i] in known:
                 right += there[j] == known[here[i]]
                 wrong += there[j] != known[here[i]]
-    assert right >= 50
-    assert wrong <= right / 2
+    assert right >= MANY / 4
+    assert wrong <= right / 10
 
 
 def test_pairs_that_are_not_drawn_have_empty_lines(work: Path) -> None:

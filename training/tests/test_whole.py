@@ -18,7 +18,7 @@ from training.tests import toy
 pytestmark = [pytest.mark.torch, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[2]
-PLAN = {"tokens": "250_000", "batch": "1_000", "warm_up": "30", "learning_rate": "4e-3", "limit": "700"}
+PLAN = {"tokens": "400_000", "batch": "1_000", "warm_up": "30", "learning_rate": "4e-3", "limit": "700"}
 SHAPE = {"width": "64", "heads": "4", "feed_forward": "128", "encoder_layers": "2", "decoder_layers": "2"}
 
 
@@ -44,19 +44,18 @@ def test_the_package_translates(package: Path) -> None:
     pairs = toy.pairs(60, seed=7)
     written = next(iter(engine.decode([[Job(french) for french, _ in pairs]])))
     right = sum(hypothesis.text == english for hypothesis, (_, english) in zip(written, pairs, strict=True))
-    assert right > 10
+    assert right > 40
 
 
 def test_the_package_reads_terms(package: Path) -> None:
-    """Told what it would say anyway, it says so; the tags do not come through. No two runs of eflomal are the same."""
+    """Told what it would say anyway, it says so; the tags do not come through."""
     engine = engines.find(str(package))
     assert reads_terms(engine)
     text = "Le ministre défend la vie privée."
     start = text.index("vie privée")
     job = Job(text, terms=((start, start + len("vie privée"), "privacy"),))
     (told,) = next(iter(engine.decode([[job]])))
-    assert told.text.endswith("privacy.")
-    assert "<" not in told.text
+    assert told.text == "The minister defends privacy."
 
 
 def test_make_knows_the_steps() -> None:
