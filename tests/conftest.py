@@ -23,6 +23,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for key in [key for key in os.environ if key.startswith(("ARGOS_", "XDG_", "SNAP", "BILINGUAL_"))]:
             patch.delenv(key)
+        patch.setenv("BILINGUAL_LANG", "en")  # wherever the tests run, they compare English
         home = tmp_path_factory.mktemp("home")
         patch.setenv("HOME", str(home))
         patch.setenv("XDG_CACHE_HOME", str(home / "cache"))

@@ -136,7 +136,7 @@ def test_a_link_that_fails_is_followed_by_the_next(web: tuple[Path, str]) -> Non
     offer(web, {"links": ["missing.argosmodel", "file.cut"]})
     message = str(failure("install", "fr", "en"))
     assert "404" in message
-    assert "cut off after 2 of 1000 bytes" in message
+    assert "cut off after 2 of 1,000 bytes" in message
 
 
 @pytest.mark.parametrize("place", ["option", "index"])

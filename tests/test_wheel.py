@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.mark.slow
 def test_an_unpacked_wheel_translates_as_the_checkout_does(tmp_path: Path) -> None:
-    """Model, templates and tables of language come along, and nothing is taken from the checkout."""
+    """Model, templates, tables of language and the French catalogue come along; nothing is taken from the checkout."""
     copy = tmp_path / "copy"
     copy.mkdir()
     shutil.copytree(ROOT / "src", copy / "src", ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
@@ -39,12 +39,13 @@ def test_an_unpacked_wheel_translates_as_the_checkout_does(tmp_path: Path) -> No
         done = subprocess.run(
             [sys.executable, "-m", "bilingual", "translate", str(source), "-o", str(out), "--no-memory"],
             cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(folder)},
+            env=os.environ | {"PYTHONPATH": str(folder), "PYTHONUTF8": "1", "BILINGUAL_LANG": "fr"},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
         assert done.returncode == 0, done.stderr
+        assert "Ouvrir " in done.stdout
         where = [sys.executable, "-c", "import bilingual; print(bilingual.__file__)"]
         found = subprocess.run(where, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, check=True)
         assert Path(found.stdout.decode().strip()).is_relative_to(folder)

@@ -1,6 +1,7 @@
 """`bilingual.toml`: what a house decides once, as the defaults of the command line.
 
 A table a command, a key an option: `[translate]` with `model = "builtin"`, `glossary = ["terms.po"]`, `beam = 2`.
+Before the tables, what holds for all commands: `lang = "fr"`.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.errors import UsageError
+from bilingual.messages import _, reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     Known = Mapping[str, Mapping[str, "Option"]]
-    """For each command its options, by their names on the command line without dashes."""
-    Defaults = dict[str, dict[str, str | list[str]]]
-    """For each command its parameters' values, as if typed."""
+    """For each command its options, by their names on the command line without dashes; under "" those before it."""
+    Values = dict[str, str | list[str]]
+    """Parameters' values, as if typed."""
+    Defaults = dict[str, Values | str | list[str]]
+    """For each command its values, and those of the options before it."""
 
 NAME = "bilingual.toml"
 
@@ -47,24 +51,33 @@ def load(path: str, known: Known) -> Defaults:
     try:
         tables = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"{path}: {reason}", "mend the file; it is TOML, in UTF-8") from error
-    return {command: _table(path, command, table, known) for command, table in tables.items()}
+        why = reason(error) if isinstance(error, OSError) else error
+        raise UsageError(
+            _("{path}: {reason}", path=path, reason=why), _("mend the file; it is TOML, in UTF-8")
+        ) from error
+    before = {name: tables.pop(name) for name in known.get("", {}) if name in tables}
+    defaults: Defaults = {**_table(path, "", before, known)} if before else {}
+    defaults |= {command: _table(path, command, table, known) for command, table in tables.items()}
+    return defaults
 
 
-def _table(path: str, command: str, table: object, known: Known) -> dict[str, str | list[str]]:
+def _table(path: str, command: str, table: object, known: Known) -> Values:
     if command not in known or not isinstance(table, dict):
-        raise UsageError(f"{path}: there is no command [{command}]", f"it may have {', '.join(sorted(known))}")
-    values: dict[str, str | list[str]] = {}
+        allowed = ", ".join(filter(None, sorted(known)))
+        what = _("{path}: there is no command [{command}]", path=path, command=command)
+        raise UsageError(what, _("it may have {names}", names=allowed))
+    values: Values = {}
     for name, value in table.items():
         if name not in known[command]:
-            allowed = ", ".join(sorted(known[command]))
-            raise UsageError(f"{path}: [{command}] has no option {name}", f"it may have {allowed}")
+            what = _("{path}: [{command}] has no option {name}", path=path, command=command, name=name)
+            raise UsageError(what, _("it may have {names}", names=", ".join(sorted(known[command]))))
         option = known[command][name]
         many = value if isinstance(value, list) else [value]
         if isinstance(value, list) > option.many or any(isinstance(one, dict | list) for one in many):
+            place = f"[{command}] {name}" if command else name
             raise UsageError(
-                f"{path}: [{command}] {name} takes no such value", f"bilingual {command} --help tells more"
+                _("{path}: {place} takes no such value", path=path, place=place),
+                _("{command} --help tells more", command=f"bilingual {command}".strip()),
             )
         values[option.parameter] = [str(one) for one in many] if option.many else str(value)
     return values

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual import rendered
+from bilingual.messages import _, counted
 from bilingual.recurring import candidates
 from bilingual.renderings import ENFORCED
 
@@ -68,7 +69,7 @@ class Use:
         known.count += rendering.count
         known.places += rendering.places[: PLACES - len(known.places)]
         self.count += rendering.count
-        for article, _ in rendering.places:
+        for article, _address in rendering.places:
             self.article = self.article or article
             self.across = self.across or article != self.article
 
@@ -100,8 +101,11 @@ class Inconsistency:
     @property
     def message(self) -> str:
         """One sentence for an editor."""
-        first, *others = (f"“{one.said}” in {_places(one.count)}" for one in self.renderings)
-        return f"“{self.said}” has more than one rendering: {', '.join((first, *others))}."
+        ways = (
+            counted("“{target}” in {n} place", "“{target}” in {n} places", one.count, target=one.said)
+            for one in self.renderings
+        )
+        return _("“{source}” has more than one rendering: {ways}.", source=self.said, ways=", ".join(ways))
 
 
 class Usage:
@@ -212,7 +216,3 @@ def _severity(use: Use) -> Severity:
         return "info"
     accepted = [form for text in (use.term.target, *use.term.accepted) if (form := rendered.form(text))]
     return "info" if all(any(rendered.same(form, one) for one in accepted) for form in use.renderings) else "warning"
-
-
-def _places(count: int) -> str:
-    return f"{count} place{'' if count == 1 else 's'}"

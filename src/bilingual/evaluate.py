@@ -16,6 +16,7 @@ from bilingual.checks import form
 from bilingual.engines import Job
 from bilingual.errors import InputError
 from bilingual.memory import Memory
+from bilingual.messages import _, counted
 from bilingual.translate import LINES_AT_ONCE, Translator
 from bilingual.types import Block, Pair, Segment
 
@@ -141,8 +142,8 @@ def find_faults(sources: Sequence[str], outputs: Sequence[str]) -> Faults:
 
 def _load(engine: Engine) -> None:
     """Has the engine load its model, which it does for the first text."""
-    for _ in engine.decode([[Job("Oui.")]]):
-        pass
+    for batch in engine.decode([[Job("Oui.")]]):
+        del batch
 
 
 def _translated(engine: Engine, texts: Sequence[str], glossary: Glossary | None, show: Show) -> Iterator[str]:
@@ -160,8 +161,12 @@ def _alone(engine: Engine, texts: Sequence[str], show: Show) -> list[str]:
     sizes = {text: len(engine.tokenize(text).pieces) for text in texts if text}
     longest = max(sizes.values())
     if longest > LONGEST:
-        what = f"a line of {longest:,} pieces is more than a model can take at once"
-        raise InputError(what, "leave out --bare, and long lines are cut; or leave out the line")
+        what = counted(
+            "a line of {n} piece is more than a model can take at once",
+            "a line of {n} pieces is more than a model can take at once",
+            longest,
+        )
+        raise InputError(what, _("leave out --bare, and long lines are cut; or leave out the line"))
     words = Counter(texts)
     ordered = sorted(sizes, key=lambda text: (-sizes[text], text))
     batches = [ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH)]

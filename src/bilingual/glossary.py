@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bilingual.errors import GlossaryError
 from bilingual.finding import Glossary
 from bilingual.finding.conjugation import is_noun, verb
+from bilingual.messages import _, reason
 from bilingual.types import Rule, Term
 
 if TYPE_CHECKING:
@@ -43,12 +44,14 @@ def _terms(path: Path) -> Iterator[Term]:
         _refuse_open_quotes(path)
         entries = polib.pofile(str(path), encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise GlossaryError(f"{path}: it is not UTF-8", "save it as UTF-8") from error
+        raise GlossaryError(_("{path}: it is not UTF-8", path=path), _("save it as UTF-8")) from error
     except OSError as error:
         if error.strerror:
-            raise GlossaryError(f"{path}: {error.strerror}", "check the path, or use --no-glossary") from error
-        reason = " ".join(str(error).replace(str(path), "").replace("in po file", "").split())
-        raise GlossaryError(f"{path}: {reason}", "mend that line; msgfmt -c shows it too") from error
+            what = _("{path}: {reason}", path=path, reason=reason(error))
+            raise GlossaryError(what, _("check the path, or use --no-glossary")) from error
+        why = " ".join(str(error).replace(str(path), "").replace("in po file", "").split())
+        what = _("{path}: {reason}", path=path, reason=why)
+        raise GlossaryError(what, _("mend that line; msgfmt -c shows it too")) from error
     for entry in entries:
         if not entry.obsolete and not _is_open(entry):
             yield _term(path, entry)
@@ -65,12 +68,15 @@ def _refuse_open_quotes(path: Path) -> None:
         for number, line in enumerate(file, 1):
             said = line.strip()
             if said.startswith(("msg", '"')) and not (said.endswith('"') and said.count('"') > 1):
-                raise GlossaryError(f"{path} (line {number}): a quotation mark is missing", "mend that line")
+                what = _("{path} (line {line}): a quotation mark is missing", path=path, line=number)
+                raise GlossaryError(what, _("mend that line"))
 
 
 def _term(path: Path, entry: POEntry) -> Term:
     def refuse(what: str) -> GlossaryError:
-        return GlossaryError(f"{path}, line {entry.linenum}: “{entry.msgid[:60]}” {what}", "mend or remove the entry")
+        place, source = {"path": path, "line": entry.linenum}, entry.msgid[:60]
+        told = _("{path}, line {line}: “{source}” {clause}", **place, source=source, clause=what)
+        return GlossaryError(told, _("mend or remove the entry"))
 
     lines = _labelled(entry.comment)
     renderings = [entry.msgstr] if entry.msgstr else [entry.msgstr_plural[i] for i in sorted(entry.msgstr_plural)]
@@ -85,13 +91,13 @@ def _term(path: Path, entry: POEntry) -> Term:
     near = [word for line in (*_near(context), *lines["near"]) for word in map(_one_line, line.split(",")) if word]
     texts = (source, *variants, *near, *renderings)
     if not all(map(_WORD.search, (source, *variants, *near))):
-        raise refuse("has no word to look for")
+        raise refuse(_("has no word to look for"))
     if not renderings or not all(map(_WORD.search, renderings)):
-        raise refuse("has no rendering")
+        raise refuse(_("has no rendering"))
     if max(map(len, texts)) > _LONGEST:
-        raise refuse(f"is longer than {_LONGEST} characters: a text, not a term")
+        raise refuse(_("is longer than {n} characters: a text, not a term", n=_LONGEST))
     if hidden := next((sign for text in texts for sign in text if not sign.isprintable()), ""):
-        raise refuse(f"holds an invisible character, U+{ord(hidden):04X}")
+        raise refuse(_("holds an invisible character, {code}", code=f"U+{ord(hidden):04X}"))
     is_verb = rule != "read-only" and _is_verb(source, renderings[0])
     if is_verb:
         renderings = [rendering.removeprefix(_TO) for rendering in renderings]

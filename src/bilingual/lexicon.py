@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Literal
 
 from bilingual.finding import lemmas
+from bilingual.messages import _
 
 Role = Literal["content", "inner", "outside"]
 """A word of a term, one that may only join two of them, or one that no term has."""
@@ -57,9 +58,9 @@ def doubt(word: str) -> str:
     if not word.islower():
         return ""
     if role(word) != "content":
-        return "is a word of grammar or a form of a common verb, and stands in many sentences"
+        return _("is a word of grammar or a form of a common verb, and stands in many sentences")
     if len(word) <= _COMMON and is_french(word):
-        return "is one short, common word; is the rendering right in every ordinary sentence?"
+        return _("is one short, common word; is the rendering right in every ordinary sentence?")
     return ""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError
+from bilingual.messages import _, counted, number, reason
 from bilingual.read.encoding import decode
 
 if TYPE_CHECKING:
@@ -49,23 +50,28 @@ def read(source: Path, reference: Path | None = None, limit: int | None = None) 
     names = (str(source), str(reference or source))
     sides = (_texts(source), _texts(reference)) if reference else _columns(source)
     if len(sides[0]) != len(sides[1]):
-        counts = f"{names[0]} has {len(sides[0]):,} lines, {names[1]} has {len(sides[1]):,}"
-        raise InputError(counts, "each line of the one must be the translation of that line of the other")
+        told = [
+            counted("{path} has {n} line", "{path} has {n} lines", len(side), path=name)
+            for name, side in zip(names, sides, strict=True)
+        ]
+        raise InputError(", ".join(told), _("each line of the one must be the translation of that line of the other"))
     _refuse_gaps(names, sides)
     sample = Sample(tuple(sides[0][:limit]), tuple(sides[1][:limit]))
     if not sample.lines:
-        raise InputError(f"{source}: there is nothing in its first lines", "take more of them")
+        raise InputError(_("{path}: there is nothing in its first lines", path=source), _("take more of them"))
     return sample
 
 
 def _refuse_gaps(names: tuple[str, str], sides: Sides) -> None:
-    for number, (french, english) in enumerate(zip(*sides, strict=True), 1):
+    for line, (french, english) in enumerate(zip(*sides, strict=True), 1):
         if bool(french) != bool(english):
-            language, name = ("English", names[1]) if french else ("French", names[0])
-            raise InputError(
-                f"{name}, line {number:,}: there is no {language}",
-                "fill it in, or leave the line blank on both sides; perhaps the texts are out of step before it",
+            what = (
+                _("{path}, line {line}: there is no English", path=names[1], line=number(line))
+                if french
+                else _("{path}, line {line}: there is no French", path=names[0], line=number(line))
             )
+            mend = _("fill it in, or leave the line blank on both sides; perhaps the texts are out of step before it")
+            raise InputError(what, mend)
 
 
 def _texts(path: Path) -> list[str]:
@@ -74,13 +80,16 @@ def _texts(path: Path) -> list[str]:
 
 def _columns(path: Path) -> Sides:
     if path.suffix.lower() != TABLE:
-        mend = f"name the file of reference translations too, or give a {TABLE} of French, tab, English"
-        raise InputError(f"{path}: there is nothing to compare it with", mend)
+        mend = _(
+            "name the file of reference translations too, or give a {ending} of French, tab, English", ending=TABLE
+        )
+        raise InputError(_("{path}: there is nothing to compare it with", path=path), mend)
     sides: Sides = ([], [])
-    for number, line in enumerate(_lines(path), 1):
+    for place, line in enumerate(_lines(path), 1):
         cells = line.split("\t") if line.strip() else ["", ""]
         if len(cells) == 1:
-            raise InputError(f"{path}, line {number:,}: there is one column only", "French, a tab, English")
+            what = _("{path}, line {line}: there is one column only", path=path, line=number(place))
+            raise InputError(what, _("French, a tab, English"))
         for side, cell in zip(sides, cells, strict=False):  # what else there is may be notes
             side.append(cell.strip())
     return sides
@@ -91,9 +100,10 @@ def _lines(path: Path) -> list[str]:
     try:
         text = decode(path.read_bytes())
     except InputError as error:
-        raise InputError(f"{path}: {error}", error.hint) from error
+        raise InputError(_("{path}: {reason}", path=path, reason=error), error.hint) from error
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", "give a text file, a text a line") from error
+        what = _("{path}: {reason}", path=path, reason=reason(error))
+        raise InputError(what, _("give a text file, a text a line")) from error
     if not text.strip():
-        raise InputError(f"{path}: there is nothing in it", "give a text file, a text a line")
+        raise InputError(_("{path}: there is nothing in it", path=path), _("give a text file, a text a line"))
     return text.removesuffix("\n").split("\n")

@@ -13,6 +13,7 @@ import click
 from bilingual import __version__
 from bilingual.cli import choose, plain
 from bilingual.errors import BilingualError, UsageError
+from bilingual.messages import _, counted, marked, number, reason
 
 if TYPE_CHECKING:
     from bilingual.engines import Engine
@@ -21,7 +22,18 @@ if TYPE_CHECKING:
     from bilingual.sample import Sample
 
 _PATH = click.Path(path_type=Path)
-_HEAD = ("MODEL", "FINGERPRINT", "BLEU", "chrF", "SECONDS", "WORDS/S", "EMPTY", "LOOPING", "LONG", "SHORT")
+_HEAD = (
+    marked("MODEL"),
+    marked("FINGERPRINT"),
+    "BLEU",
+    "chrF",
+    marked("SECONDS"),
+    marked("WORDS/S"),
+    marked("EMPTY"),
+    marked("LOOPING"),
+    marked("LONG"),
+    marked("SHORT"),
+)
 _NAMES = 2  # of the columns, those that hold names rather than figures
 _PREFIX = 12  # characters of a fingerprint
 
@@ -53,7 +65,8 @@ def command(**options: Any) -> None:  # noqa: ANN401  # click hands over what it
     choose(options, "glossaries", "no_glossary", "--glossary and --no-glossary")
     choose(options, "bare", "glossaries", "--bare and --glossary")
     if options["output"] and len(options["models"]) > 1:
-        raise UsageError("--output takes the translations of one model", "name one --model, or leave --output out")
+        mend = _("name one --model, or leave --output out")
+        raise UsageError(_("--output takes the translations of one model"), mend)
     glossary = load(options["glossaries"] or ())
     texts = sample.read(options["source"], options["reference"], options["limit"])
     found = [engines.find(model) for model in options["models"]]  # a slip in the last one shows before the work
@@ -109,16 +122,16 @@ def _figures(results: list[Evaluation]) -> dict[str, Any]:
 
 
 def _table(results: list[Evaluation]) -> list[str]:
-    rows = [_HEAD, *map(_cells, results)]
+    rows = [tuple(map(_, _HEAD)), *map(_cells, results)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(map(_aligned, row, widths, range(len(row)))).rstrip() for row in rows]
 
 
 def _cells(one: Evaluation) -> tuple[str, ...]:
-    figures = (f"{one.scores.bleu:.1f}", f"{one.scores.chrf:.1f}", f"{one.seconds:,.1f}", f"{one.speed:,.0f}")
+    figures = (*(number(value, 1) for value in (one.scores.bleu, one.scores.chrf, one.seconds)), number(one.speed, 0))
     faults = one.faults
     counts = (faults.empty, faults.looping, faults.long, faults.short)
-    return (one.model, one.engine[:_PREFIX], *figures, *(f"{count:,}" for count in counts))
+    return (one.model, one.engine[:_PREFIX], *figures, *map(number, counts))
 
 
 def _aligned(cell: str, width: int, column: int) -> str:
@@ -127,10 +140,12 @@ def _aligned(cell: str, width: int, column: int) -> str:
 
 
 def _notes(about: dict[str, Any], one: Evaluation) -> list[str]:
-    way = "the engine alone, whole lines" if about["bare"] else "translated as by bilingual translate --lines"
-    terms = f"glossary {about['glossary']}" if about["glossary"] else "no glossary"
+    way = _("the engine alone, whole lines") if about["bare"] else _("translated as by bilingual translate --lines")
+    terms = _("glossary {name}", name=about["glossary"]) if about["glossary"] else _("no glossary")
+    lines = counted("{n} line", "{n} lines", about["lines"])
+    words = counted("{n} word", "{n} words", about["words"])
     return [
-        f"{about['lines']:,} lines, {about['words']:,} words; {way}; {terms}",
+        _("{lines}, {words}; {way}; {terms}", lines=lines, words=words, way=way, terms=terms),
         f"BLEU  {one.scores.bleu_signature}",
         f"chrF  {one.scores.chrf_signature}",
     ]
@@ -144,4 +159,5 @@ def _write(path: Path, outputs: tuple[str, ...]) -> None:
         with replacing(path) as file:
             file.writelines(f"{output}\n" for output in outputs)
     except OSError as error:
-        raise BilingualError(f"{path}: {error.strerror}", "name another file with --output") from error
+        what = _("{path}: {reason}", path=path, reason=reason(error))
+        raise BilingualError(what, _("name another file with --output")) from error

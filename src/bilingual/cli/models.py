@@ -14,11 +14,24 @@ import click
 
 from bilingual.cli import plain
 from bilingual.errors import ModelError, UsageError
+from bilingual.messages import LANGUAGES, _, marked, number, use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bilingual.packages.index import Progress
+
+_HEAD = (marked("NAME"), marked("LANGUAGES"), marked("VERSION"), marked("SIZE"), marked("WHERE"))
+_FACTS = (
+    marked("name"),
+    marked("languages"),
+    marked("version"),
+    marked("size"),
+    marked("sha256"),
+    marked("longest source"),
+    marked("reads terms"),
+)
+"""What `engines.card` tells of a package, as it is shown."""
 
 
 @click.group("models")
@@ -41,7 +54,7 @@ def list_packages(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    table = [("NAME", "LANGUAGES", "VERSION", "SIZE", "WHERE"), *map(_cells, rows)]
+    table = [tuple(map(_, _HEAD)), *map(_cells, rows)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for line in table:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
@@ -57,14 +70,17 @@ def info(name: str, *, as_json: bool) -> None:
     """
     from bilingual.engines.card import read
 
+    if as_json:
+        use(LANGUAGES[0])  # machines know one language
     card = read(name)
     if as_json:
         click.echo(json.dumps({**card.facts, "text": card.text}, ensure_ascii=False, indent=2))
         return
-    width = max(map(len, card.facts))
-    for what, value in card.facts.items():
-        said = "yes" if value is True else "no" if value is False else value
-        click.echo(plain(f"{what.replace('_', ' '):<{width}}  {said}"))
+    facts = {_(name.replace("_", " ")): value for name, value in card.facts.items()}
+    width = max(map(len, facts))
+    for what, value in facts.items():
+        said = _("yes") if value is True else _("no") if value is False else value
+        click.echo(plain(f"{what:<{width}}  {said}"))
     if card.text:
         click.echo()
     for line in card.text.splitlines():
@@ -81,13 +97,13 @@ def install(what: tuple[str, ...], sha256: str) -> None:
     newest package it offers. FILE is an .argosmodel file. A package of the same name is replaced.
     """
     if sha256 and not re.fullmatch(r"[0-9a-fA-F]{64}", sha256):
-        raise UsageError(f"--sha256 {sha256}: is not 64 hex digits")
+        raise UsageError(_("--sha256 {value}: is not 64 hex digits", value=sha256))
     if len(what) == 1:
         _install_file(Path(what[0]), sha256)
     elif len(what) == 2:  # noqa: PLR2004  # two languages
         _install_offer(what[0], what[1], sha256)
     else:
-        raise UsageError("install takes two languages or one file", "bilingual models install fr en")
+        raise UsageError(_("install takes two languages or one file"), "bilingual models install fr en")
 
 
 @command.command()
@@ -99,7 +115,7 @@ def remove(name: str) -> None:
     """
     from bilingual import packages
 
-    click.echo(f"removed {plain(str(packages.remove(name)))}")
+    click.echo(_("removed {path}", path=plain(str(packages.remove(name)))))
 
 
 @command.command()
@@ -115,14 +131,16 @@ def verify(name: str | None) -> None:
     failed = []
     for package in (name,) if name else names():
         for check in checks(package):
-            mark = "ok    " if check.sound else "FAILED"
-            click.echo(plain(f"{mark}  {check.package}  {check.name}: {check.detail}"))
+            marks = _("ok"), _("FAILED")
+            mark = marks[not check.sound].ljust(max(map(len, marks)))
+            told = _("{path}: {reason}", path=_(check.name), reason=check.detail)
+            click.echo(plain(f"{mark}  {check.package}  {told}"))
             if not check.sound:
                 failed.append(check.package)
     if failed:
         raise ModelError(
-            f"not sound: {plain(', '.join(failed))}",
-            "remove the package with `bilingual models remove`, or install it again",
+            _("not sound: {names}", names=plain(", ".join(failed))),
+            _("remove the package with `bilingual models remove`, or install it again"),
         )
 
 
@@ -166,17 +184,26 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     """A row of the table; folder names are untrusted."""
     name, where = plain(row["name"]), plain(row["path"])
     if row["problem"]:
-        return name, "broken", "", "", where
-    place = "inside bilingual" if row["origin"] == "builtin" else where
-    return name, f"{row['source']} → {row['target']}", row["version"] or "?", f"{row['bytes'] / 1e6:.1f} MB", place
+        return name, _("broken"), "", "", where
+    place = _("inside bilingual") if row["origin"] == "builtin" else where
+    size = _("{n} MB", n=number(row["bytes"] / 1e6, 1))
+    return name, f"{row['source']} → {row['target']}", row["version"] or "?", size, place
 
 
 def _install_file(path: Path, sha256: str, languages: tuple[str, str] | None = None) -> None:
     from bilingual import packages
 
     package, replaced = packages.install(path, sha256, languages)
-    what = f"{package.name}, {package.source} → {package.target}, version {package.version or 'unknown'}"
-    click.echo(f"{'replaced' if replaced else 'installed'} {what}, in {plain(str(package.path))}")
+    told = {
+        "name": package.name,
+        "languages": f"{package.source} → {package.target}",
+        "version": package.version or _("unknown"),
+        "path": plain(str(package.path)),
+    }
+    if replaced:
+        click.echo(_("replaced {name}, {languages}, version {version}, in {path}", **told))
+    else:
+        click.echo(_("installed {name}, {languages}, version {version}, in {path}", **told))
 
 
 def _install_offer(source: str, target: str, sha256: str) -> None:
@@ -184,7 +211,8 @@ def _install_offer(source: str, target: str, sha256: str) -> None:
 
     offer = find(source, target)
     if sha256 and offer.sha256 and sha256.lower() != offer.sha256.lower():
-        raise ModelError(f"the index tells another SHA-256: {plain(offer.sha256)} instead of {sha256.lower()}")
+        found, wanted = plain(offer.sha256), sha256.lower()
+        raise ModelError(_("the index tells another SHA-256: {found} instead of {wanted}", found=found, wanted=wanted))
     with tempfile.TemporaryDirectory(prefix="bilingual-") as folder:
         path = Path(folder) / f"translate-{plain(source)}_{plain(target)}.argosmodel".replace("/", "_")
         with _progress() as progress:
@@ -202,5 +230,5 @@ def _progress() -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("downloading", total=None)
+        task = bar.add_task(_("downloading"), total=None)
         yield lambda come, whole: bar.update(task, completed=come, total=whole)

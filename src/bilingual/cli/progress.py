@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from bilingual.messages import _, number
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -25,15 +27,17 @@ def bar() -> Iterator[Callable[[int, int], None]]:
 
         def render(self, task: Task) -> Text:
             speed = task.finished_speed or task.speed
-            return Text(f"{speed:,.0f} words/s" if speed else "")
+            return Text(_("{n} words/s", n=number(round(speed))) if speed else "")
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed:,.0f}/{task.total:,.0f} words"),
-    )
-    with Progress(*columns, Speed(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("Translating", total=0)
+    class Words(ProgressColumn):
+        """Words done, of all that there are."""
+
+        def render(self, task: Task) -> Text:
+            return Text(_("{done}/{all} words", done=number(round(task.completed)), all=number(round(task.total or 0))))
+
+    columns = (TextColumn("{task.description}"), BarColumn(), Words(), Speed(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(_("Translating"), total=0)
 
         def step(done: int, more: int) -> None:
             total = (shown.tasks[0].total or 0) + more

@@ -7,6 +7,7 @@ import sys
 import click
 
 from bilingual.errors import UsageError
+from bilingual.messages import _, counted
 
 
 @click.command()
@@ -25,9 +26,15 @@ def command(file: str, *, article: bool) -> None:
 
     source, *others = sources([file], sys.stdin.buffer.read if sys.stdin else None)
     if others:
-        raise UsageError(f"{file}: there are {len(others) + 1} articles in this folder", "give one of its files")
+        what = counted(
+            "{path}: there is {n} article in this folder",
+            "{path}: there are {n} articles in this folder",
+            len(others) + 1,
+            path=file,
+        )
+        raise UsageError(what, _("give one of its files"))
     document = clean(read(source), keep_all=not article)
     found = segments(document.blocks, load_rules(document.lang))
-    for number, (_, sentences) in enumerate(groupby(found, key=lambda segment: id(segment.block))):
+    for number, (_block, sentences) in enumerate(groupby(found, key=lambda segment: id(segment.block))):
         lines = [" ".join(sentence.text.splitlines()) for sentence in sentences]
         click.echo(("\n" * (number > 0) + "\n".join(lines)).encode("utf-8", "replace"))

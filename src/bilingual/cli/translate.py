@@ -13,6 +13,7 @@ import click
 
 from bilingual.cli import choose, plain, warn
 from bilingual.errors import InputError
+from bilingual.messages import _, counted, number, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,16 +115,26 @@ def _articles(options: dict[str, Any], translator: Translator, signature: dict[s
 
 def _summary(whole: dict[str, Any], output: Path) -> str:
     totals = whole["totals"]
-    lines = [
-        f"{article['name']}: {article['words']:,} words, {article['segments']} segments, "
-        f"{len(article['skipped'])} blocks skipped, {article['terms']['honoured']}/{article['terms']['occurrences']} "
-        f"terms, {len(article['findings'])} findings"
-        for article in whole["articles"]
-    ]
+    lines = [*map(_article, whole["articles"])]
     if told := _terms(totals):
         lines.append(told)
     opened = output / (f"{whole['articles'][0]['name']}.html" if totals["articles"] == 1 else "index.html")
-    return "\n".join(map(plain, [*lines, f"Open {opened}"]))
+    return "\n".join(map(plain, [*lines, _("Open {path}", path=opened)]))
+
+
+def _article(one: dict[str, Any]) -> str:
+    """An article's figures in one line."""
+    terms = one["terms"]
+    told = (
+        counted("{n} word", "{n} words", one["words"]),
+        counted("{n} segment", "{n} segments", one["segments"]),
+        counted("{n} block skipped", "{n} blocks skipped", len(one["skipped"])),
+        counted(
+            "{honoured}/{n} term", "{honoured}/{n} terms", terms["occurrences"], honoured=number(terms["honoured"])
+        ),
+        counted("{n} finding", "{n} findings", len(one["findings"])),
+    )
+    return _("{path}: {reason}", path=one["name"], reason=", ".join(told))
 
 
 def _terms(totals: dict[str, Any]) -> str:
@@ -132,12 +143,15 @@ def _terms(totals: dict[str, Any]) -> str:
     occurrences, alike = (sum(one[name] for one in consistency) for name in ("occurrences", "consistent"))
     told = []
     if terms["occurrences"]:
-        told.append(f"{terms['honoured']:,} of {terms['occurrences']:,} honoured")
-        told += [f"{terms['inflected']:,} more inflected"] if terms["inflected"] else []
-        told.append(f"{terms['extra']:,} too many")
+        honoured, asked = number(terms["honoured"]), terms["occurrences"]
+        told.append(counted("{some} of {n} honoured", "{some} of {n} honoured", asked, some=honoured))
+        if terms["inflected"]:
+            told.append(counted("{n} more inflected", "{n} more inflected", terms["inflected"]))
+        told.append(counted("{n} too many", "{n} too many", terms["extra"]))
     if occurrences:
-        told.append(f"{alike:,} of {occurrences:,} that recur rendered alike")
-    return f"Terms: {', '.join(told)}" if told else ""
+        figures = {"some": number(alike), "n": number(occurrences)}
+        told.append(_("{some} of {n} that recur rendered alike", **figures))
+    return _("Terms: {figures}", figures=", ".join(told)) if told else ""
 
 
 def _lines(inputs: tuple[str, ...], translator: Translator) -> int:
@@ -146,8 +160,8 @@ def _lines(inputs: tuple[str, ...], translator: Translator) -> int:
 
     lines = _input_lines(inputs)
     while some := list(islice(lines, LINES_AT_ONCE)):
-        for _ in translator.prepare(some):
-            pass
+        for done in translator.prepare(some):
+            del done
         for line in some:
             click.echo(" ".join(translator.rendering(line).text.split()).encode())  # UTF-8, as what came in
     return 0
@@ -162,9 +176,10 @@ def _input_lines(inputs: tuple[str, ...]) -> Iterator[str]:
                 for line in file:
                     yield decode(line).rstrip("\r\n")
         except InputError as error:
-            raise InputError(f"{given}: {error}", error.hint) from error
+            raise InputError(_("{path}: {reason}", path=given, reason=error), error.hint) from error
         except OSError as error:
-            raise InputError(f"{given}: {error.strerror}", "give a text file, or - for standard input") from error
+            what = _("{path}: {reason}", path=given, reason=reason(error))
+            raise InputError(what, _("give a text file, or - for standard input")) from error
 
 
 def nearby(inputs: tuple[str, ...]) -> tuple[Path, ...]:

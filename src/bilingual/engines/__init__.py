@@ -11,6 +11,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from bilingual.errors import ModelError
+from bilingual.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,6 +57,8 @@ class Hypothesis:
     """The engine's own: log-probability under its length penalty."""
     complete: bool = True
     """Whether the engine ended the text itself, rather than at its length limit."""
+    others: tuple[str, ...] = ()
+    """What the engine would have written next best, the likelier first, each another text."""
 
 
 class Engine(Protocol):
@@ -110,9 +113,10 @@ def find(choice: str, *, beam: int = 4, threads: int = 0) -> Engine:
         from bilingual.engines.argos import Argos
 
         return Argos(packages.resolve(choice), beam=beam, threads=threads)
-    module, _, attribute = made.partition(":")
+    module, attribute = f"{made}:".split(":")[:2]
     try:
         engine: Engine = getattr(import_module(module), attribute)()
     except (ImportError, AttributeError) as error:
-        raise ModelError(f"the engine {choice} cannot be loaded: {error}", "reinstall the plug-in") from error
+        what = _("the engine {name} cannot be loaded: {reason}", name=choice, reason=error)
+        raise ModelError(what, _("reinstall the plug-in")) from error
     return engine

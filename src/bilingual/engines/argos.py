@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilingual.engines import Hypothesis, Job, Tokens, inline, tokenizers
 from bilingual.errors import ModelError
+from bilingual.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -98,6 +99,7 @@ class Argos:
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
             beam_size=self._width(batch),
+            num_hypotheses=self._width(batch),  # the search has them in any case
             length_penalty=LENGTH_PENALTY,
             replace_unknowns=True,
             return_scores=True,
@@ -129,7 +131,8 @@ class Argos:
         try:
             return [self._hypothesis(running) for running in batch]
         except RuntimeError as error:
-            raise ModelError(f"{self._package.path}: {error}", "verify the package: bilingual models verify") from error
+            what = _("{path}: {reason}", path=self._package.path, reason=error)
+            raise ModelError(what, _("verify the package: bilingual models verify")) from error
 
     def _hypothesis(self, running: _Running) -> Hypothesis:
         result, source = running.result.result(), running.source
@@ -140,7 +143,16 @@ class Argos:
         text, spans = self._tokenizer.decode(pieces)
         links = tuple(source.plain(row.index(max(row))) if row else 0 for _, row in kept)
         complete = len(result.hypotheses[0]) < running.limit
-        return Hypothesis(text, pieces, tuple(spans), links, float(result.scores[0]), complete)
+        others = self._others(result.hypotheses[1:], source, text) if complete else ()
+        return Hypothesis(text, pieces, tuple(spans), links, float(result.scores[0]), complete, others)
+
+    def _others(self, found: Sequence[Sequence[str]], source: inline.Source, text: str) -> tuple[str, ...]:
+        """The other texts that were found, none twice."""
+        texts = []
+        for pieces in found:
+            kept = tuple(piece for piece in pieces[len(self._forced) :] if piece not in source.signs)
+            texts.append(self._tokenizer.decode(kept)[0])
+        return tuple(other for other in dict.fromkeys(texts) if other and other != text)
 
     @property
     def _translator(self) -> Any:  # noqa: ANN401  # CTranslate2 ships no types
@@ -158,8 +170,8 @@ class Argos:
                     intra_threads=1,
                 )
             except (RuntimeError, ValueError) as error:
-                mend = "install the package again: bilingual models install"
-                raise ModelError(f"{self._package.path}: CTranslate2 cannot load it: {error}", mend) from error
+                what = _("{path}: CTranslate2 cannot load it: {reason}", path=self._package.path, reason=error)
+                raise ModelError(what, _("install the package again: bilingual models install")) from error
         return self._loaded
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bilingual.engines.argos import Argos
+from bilingual.messages import _, number
 from bilingual.packages import installed, resolve
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ def read(choice: str) -> Card:
         "name": package.name,
         "languages": f"{package.source} → {package.target}",
         "version": package.version,
-        "size": f"{package.size() / 1e6:.1f} MB",
+        "size": _("{n} MB", n=number(package.size() / 1e6, 1)),
         "sha256": package.sha256(),
-        "longest_source": f"{engine.max_tokens} pieces; longer sentences are cut at clauses",
+        "longest_source": _("{n} pieces; longer sentences are cut at clauses", n=engine.max_tokens),
         "reads_terms": engine.inline,
     }
     return Card(facts, _text(package.path / "README.md"))

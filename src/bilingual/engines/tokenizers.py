@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bilingual.engines import Tokens
 from bilingual.errors import ModelError
+from bilingual.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +54,8 @@ def for_package(package: Package) -> Tokenizer:
         return Visible(SentencePiece(sentencepiece))
     if bpe.exists():
         return Visible(Bpe(bpe, package.source, package.target))
-    raise ModelError(f"{package.path}: no sentencepiece.model and no bpe.model", "install the package again")
+    what = _("{path}: no sentencepiece.model and no bpe.model", path=package.path)
+    raise ModelError(what, _("install the package again"))
 
 
 def _clean(text: str) -> str:
@@ -93,7 +95,7 @@ class SentencePiece:
         try:
             self._model = SentencePieceProcessor(model_file=str(model))
         except (OSError, RuntimeError) as error:
-            raise ModelError(f"{model}: {error}", "install the package again") from error
+            raise ModelError(_("{path}: {reason}", path=model, reason=error), _("install the package again")) from error
 
     def encode(self, text: str) -> Tokens:
         """See `Tokenizer.encode`."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.engines import Job
 from bilingual.errors import ModelError
+from bilingual.messages import _, marked
 from bilingual.packages import folders
 from bilingual.packages.builtin import NAME as BUILTIN
 from bilingual.packages.builtin import load_builtin, record
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bilingual.packages.folder import Package
+
+CHECKS = (marked("archive"), marked("files"), marked("translation"))
+"""What is looked at, in order."""
 
 # A sentence in the package's own language where there is one; figures mean something in all of them.
 _SENTENCES = {"fr": "La justice a rendu sa décision mardi.", "en": "The court gave its decision on Tuesday."}
@@ -29,6 +33,7 @@ class Check:
 
     package: str
     name: str
+    """One of `CHECKS`."""
     sound: bool
     detail: str
     """What was found, or what is wrong; may quote the package."""
@@ -62,9 +67,10 @@ def _checks(name: str) -> Iterator[tuple[str, str]]:
     if name == BUILTIN:
         yield "archive", _archive()
     elif name not in names():
-        raise ModelError(f"no package {name!r}", "`bilingual models list` shows the names")
+        raise ModelError(_("no package {name!r}", name=name), _("`bilingual models list` shows the names"))
     package = _package(name)
-    yield "files", f"{package.source} → {package.target}, version {package.version or 'unknown'}"
+    way, version = f"{package.source} → {package.target}", package.version or _("unknown")
+    yield "files", _("{languages}, version {version}", languages=way, version=version)
     yield "translation", _translation(package)
 
 
@@ -96,5 +102,5 @@ def _translation(package: Package) -> str:
         raise _FailureError("translation", str(error)) from error
     text = batch[0].text.strip()
     if not text:
-        raise _FailureError("translation", f"nothing came out for: {sentence}")
+        raise _FailureError("translation", _("nothing came out for: {sentence}", sentence=sentence))
     return f"{sentence} → {text}"

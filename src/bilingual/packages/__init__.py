@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bilingual.errors import ModelError
+from bilingual.messages import _, reason
 from bilingual.packages.argos_home import packages_folder, search_folders
 from bilingual.packages.builtin import NAME as BUILTIN
 from bilingual.packages.builtin import load_builtin
@@ -36,11 +37,12 @@ def resolve(choice: str, source: str = "fr", target: str = "en") -> Package:
     try:
         package = _chosen(choice, source, target)
     except OSError as error:  # such as a name too long to be looked up
-        raise ModelError(f"{choice[:100]}: {error.strerror or error}") from error
+        raise ModelError(_("{path}: {reason}", path=choice[:100], reason=reason(error))) from error
     if (package.source, package.target) != (source, target):
+        way, wanted = f"{package.source} → {package.target}", f"{source} → {target}"
         raise ModelError(
-            f"{choice}: translates {package.source} → {package.target}, not {source} → {target}",
-            "choose another --model; `bilingual models list` shows them",
+            _("{name}: translates {languages}, not {wanted}", name=choice, languages=way, wanted=wanted),
+            _("choose another --model; `bilingual models list` shows them"),
         )
     return package
 
@@ -74,11 +76,15 @@ def install(archive: Path, sha256: str = "", languages: tuple[str, str] | None =
             name = extract(file, str(archive), stage)
             package = read_folder(stage, "installed", name)
             if languages and (package.source, package.target) != languages:
-                raise ModelError(f"{archive}: translates {package.source} → {package.target}, which was not asked for")
+                way = f"{package.source} → {package.target}"
+                raise ModelError(
+                    _("{path}: translates {languages}, which was not asked for", path=archive, languages=way)
+                )
             replaced = os.path.lexists(home / name)
             put(stage, home / name)
     except OSError as error:
-        raise ModelError(f"{error.filename or archive}: {error.strerror or error}; nothing was installed") from error
+        place = error.filename or archive
+        raise ModelError(_("{path}: {reason}; nothing was installed", path=place, reason=reason(error))) from error
     return replace(package, path=home / name), replaced
 
 
@@ -90,16 +96,17 @@ def remove(name: str) -> Path:
     """
     home = _home()
     if name == BUILTIN:
-        raise ModelError("the built-in package cannot be removed", "choose another one with --model")
+        raise ModelError(_("the built-in package cannot be removed"), _("choose another one with --model"))
     # Only names of its own entries count: no path, however written, leads to anything else.
     place = next((path for path in _entries(home) if path.name == name), None)
     if place is None:
-        raise ModelError(f"no package {name!r} in {home}", "`bilingual models list` shows the names")
+        what = _("no package {name!r} in {folder}", name=name, folder=home)
+        raise ModelError(what, _("`bilingual models list` shows the names"))
     try:
         with staging(_workshop(home)) as stage:
             drop(place, stage)
     except OSError as error:
-        raise ModelError(f"{place}: cannot be removed: {error.strerror or error}") from error
+        raise ModelError(_("{path}: cannot be removed: {reason}", path=place, reason=reason(error))) from error
     return place
 
 
@@ -119,7 +126,8 @@ def _chosen(choice: str, source: str, target: str) -> Package:
         if folder.name == choice:
             return read_folder(folder, "installed")
     raise ModelError(
-        f"{choice}: no such package or file", "give auto, builtin, a path, or a name that `bilingual models list` shows"
+        _("{name}: no such package or file", name=choice),
+        _("give auto, builtin, a path, or a name that `bilingual models list` shows"),
     )
 
 
@@ -146,7 +154,7 @@ def _home() -> Path:
     try:
         return packages_folder()
     except RuntimeError as error:
-        raise ModelError("cannot tell where Argos keeps its packages: no home folder", "set HOME") from error
+        raise ModelError(_("cannot tell where Argos keeps its packages: no home folder"), _("set HOME")) from error
 
 
 def _workshop(home: Path) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bilingual.errors import ModelError
+from bilingual.messages import _, reason
 from bilingual.packages.folder import digest, read_folder
 from bilingual.packages.stage import put, staging
 from bilingual.packages.unpack import extract, sizes
@@ -36,9 +37,8 @@ def unpacked(archive: Path, sha256: str = "") -> tuple[Path, str]:
         with archive.open("rb") as file:
             return _unpacked(file, str(archive), sha256)
     except OSError as error:
-        raise ModelError(
-            f"{archive}: cannot be read: {error.strerror}", "give the path of an .argosmodel file"
-        ) from error
+        what = _("{path}: cannot be read: {reason}", path=archive, reason=reason(error))
+        raise ModelError(what, _("give the path of an .argosmodel file")) from error
 
 
 def check_sha256(file: BufferedReader, name: str, expected: str) -> str:
@@ -50,8 +50,8 @@ def check_sha256(file: BufferedReader, name: str, expected: str) -> str:
     found = digest(file)
     if expected and found != expected.lower():
         raise ModelError(
-            f"{name}: wrong SHA-256: {found} instead of {expected.lower()}",
-            "the file is damaged or another one than meant: get it again",
+            _("{path}: wrong SHA-256: {found} instead of {wanted}", path=name, found=found, wanted=expected.lower()),
+            _("the file is damaged or another one than meant: get it again"),
         )
     return found
 
@@ -67,7 +67,7 @@ def user_cache() -> Path:
         try:
             chosen = str(Path.home() / ".cache")
         except RuntimeError as error:
-            raise OSError(errno.ENOENT, "no home folder", "~/.cache") from error
+            raise OSError(errno.ENOENT, _("no home folder"), "~/.cache") from error
     return Path(chosen) / "bilingual" / "models"
 
 
@@ -81,13 +81,14 @@ def _unpacked(file: BufferedReader, name: str, expected: str) -> tuple[Path, str
             if not _complete(place, wanted):
                 _fill(place, wanted, file, name, sha256)
         except OSError as error:
-            refusals.append(f"{error.filename}: {error.strerror}")
+            refusals.append(_("{path}: {reason}", path=error.filename, reason=reason(error)))
             continue
         if refusals:
             _logger.warning("using %s, since the cache cannot be written: %s", place.parent, "; ".join(refusals))
         return place, sha256
     raise ModelError(
-        f"{name}: nowhere to unpack it: {'; '.join(refusals)}", "set XDG_CACHE_HOME to a folder that can be written"
+        _("{path}: nowhere to unpack it: {reasons}", path=name, reasons="; ".join(refusals)),
+        _("set XDG_CACHE_HOME to a folder that can be written"),
     )
 
 

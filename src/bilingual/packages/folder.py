@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from bilingual.errors import ModelError
+from bilingual.messages import _, marked, number, reason
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -20,7 +21,7 @@ TOKENIZERS = ("sentencepiece.model", "bpe.model")
 
 _METADATA_BYTES = 1 << 20
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}")
-_MEND = "remove it with `bilingual models remove`, or install the package again"
+_MEND = marked("remove it with `bilingual models remove`, or install the package again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,11 @@ def read_folder(path: Path, origin: Literal["builtin", "installed", "file"], nam
     """
     metadata = _metadata(path / METADATA)
     if metadata.get("type", "translate") != "translate":
-        raise ModelError(f"{path}: is no translation package but one of type {metadata['type']!r}")
+        what = _("{path}: is no translation package but one of type {kind!r}", path=path, kind=metadata["type"])
+        raise ModelError(what)
     if not (path / MODEL).is_file() or not _tokenizer(path).is_file():
-        raise ModelError(f"{path}: needs {MODEL} and one of {', '.join(TOKENIZERS)}", _MEND)
+        others = ", ".join(TOKENIZERS)
+        raise ModelError(_("{path}: needs {file} and one of {others}", path=path, file=MODEL, others=others), _(_MEND))
     return Package(
         name=name or path.name,
         path=path,
@@ -100,22 +103,22 @@ def _metadata(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             raw = file.read(_METADATA_BYTES + 1)
     except OSError as error:
-        raise ModelError(f"{path}: cannot be read: {error.strerror}", _MEND) from error
+        raise ModelError(_("{path}: cannot be read: {reason}", path=path, reason=reason(error)), _(_MEND)) from error
     if len(raw) > _METADATA_BYTES:
-        raise ModelError(f"{path}: is larger than {_METADATA_BYTES} bytes", _MEND)
+        raise ModelError(_("{path}: is larger than {n} bytes", path=path, n=number(_METADATA_BYTES)), _(_MEND))
     try:
         metadata = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"{path}: is not valid JSON", _MEND) from error
+        raise ModelError(_("{path}: is not valid JSON", path=path), _(_MEND)) from error
     if not isinstance(metadata, dict):
-        raise ModelError(f"{path}: holds no JSON object", _MEND)
+        raise ModelError(_("{path}: holds no JSON object", path=path), _(_MEND))
     return metadata
 
 
 def _language(metadata: dict[str, Any], key: str, path: Path) -> str:
     code = metadata.get(key)
     if not isinstance(code, str) or not _LANGUAGE.fullmatch(code):
-        raise ModelError(f"{path / METADATA}: {key} is no language code", _MEND)
+        raise ModelError(_("{path}: {key} is no language code", path=path / METADATA, key=key), _(_MEND))
     return code
 
 
@@ -123,7 +126,7 @@ def _printable(metadata: dict[str, Any], key: str, path: Path) -> str:
     """A text that is safe to show on a terminal; a version may come as a number."""
     value = str(metadata.get(key) or "")
     if not value.isprintable():
-        raise ModelError(f"{path / METADATA}: {key} holds control characters", _MEND)
+        raise ModelError(_("{path}: {key} holds control characters", path=path / METADATA, key=key), _(_MEND))
     return value
 
 

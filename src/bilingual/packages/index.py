@@ -16,6 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from bilingual.errors import ModelError
+from bilingual.messages import _, marked, number
 from bilingual.packages.argos_home import index_url
 from bilingual.packages.unpack import MAX_BYTES
 
@@ -29,7 +30,9 @@ Progress: TypeAlias = "Callable[[int, int | None], None]"
 _SECONDS = 30  # of silence on a connection
 _INDEX_BYTES = 16 << 20  # Argos' own has 0.1 MB
 _CHUNK = 1 << 18
-_MEND = "check the network and ARGOS_PACKAGE_INDEX, or install a file: `bilingual models install FILE.argosmodel`"
+_MEND = marked(
+    "check the network and ARGOS_PACKAGE_INDEX, or install a file: `bilingual models install FILE.argosmodel`"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def find(source: str, target: str) -> Offer:
     offers = [_offer(entry) for entry in _entries(url) if _fits(entry, source, target)]
     offers = [offer for offer in offers if offer.links]
     if not offers:
-        raise ModelError(f"{url}: offers no package {source} → {target}", "language codes are those of Argos: fr, en …")
+        what = _("{url}: offers no package {languages}", url=url, languages=f"{source} → {target}")
+        raise ModelError(what, _("language codes are those of Argos: fr, en …"))
     return max(offers, key=lambda offer: [int(number) for number in re.findall(r"[0-9]{1,9}", offer.version)])
 
 
@@ -70,21 +74,21 @@ def download(offer: Offer, path: Path, progress: Progress) -> None:
                 for chunk in _received(link, MAX_BYTES, progress):
                     file.write(chunk)
         except (OSError, HTTPException) as error:
-            failures.append(f"{link}: {_reason(error)}")
+            failures.append(_("{path}: {reason}", path=link, reason=_reason(error)))
         else:
             return
-    raise ModelError(f"cannot download {'; '.join(failures)}", _MEND)
+    raise ModelError(_("cannot download {failures}", failures="; ".join(failures)), _(_MEND))
 
 
 def _entries(url: str) -> list[dict[str, Any]]:
     try:
         raw = b"".join(_received(url, _INDEX_BYTES))
     except (OSError, HTTPException, ValueError) as error:
-        raise ModelError(f"{url}: cannot be reached: {_reason(error)}", _MEND) from error
+        raise ModelError(_("{url}: cannot be reached: {reason}", url=url, reason=_reason(error)), _(_MEND)) from error
     try:
         entries = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"{url}: is no package index", _MEND) from error
+        raise ModelError(_("{url}: is no package index", url=url), _(_MEND)) from error
     return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
 
 
@@ -120,12 +124,12 @@ def _received(url: str, most: int, progress: Progress | None = None) -> Iterator
         while chunk := answer.read(_CHUNK):
             come += len(chunk)
             if come > most:
-                raise OSError(f"more than {most >> 20} MiB")
+                raise OSError(_("more than {n} MiB", n=most >> 20))
             if progress:
                 progress(come, whole)
             yield chunk
     if whole is not None and come != whole:
-        raise OSError(f"cut off after {come} of {whole} bytes")
+        raise OSError(_("cut off after {n} of {whole} bytes", n=number(come), whole=number(whole)))
 
 
 def _reason(error: Exception) -> str:
