@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,11 @@ from bilingual.clean.english import count
 from bilingual.clean.folding import fold, key
 from bilingual.clean.phrases import phrases, reason
 from bilingual.read import text
+from bilingual.segment import load_rules, segments
 from bilingual.types import Block, Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 DATA = Path(__file__).parent / "data" / "clean"
 SHARED = Path(__file__).parents[2] / "shared" / "articles"
@@ -276,6 +278,93 @@ def test_folding_evens_out_what_typists_vary() -> None:
     assert key("« L’Été 2.021 »") == "lete2021"
 
 
+def kept(content: str) -> list[str]:
+    """The sentences of an article that are to be translated."""
+    return [one.text for one in segments(clean(document(*text.parse(content))).blocks, load_rules())]
+
+
+def pasted_articles() -> Iterator[tuple[str, str]]:
+    """Title and text of the articles that are to be pasted."""
+    for article in (DATA / "pasted.txt").read_text("utf-8").split("\n== ")[1:]:
+        title, content = article.split("\n", 1)
+        yield title, content.strip()
+
+
+@pytest.mark.parametrize("between", [" ", ""], ids=["space", "nothing"])
+@pytest.mark.parametrize("content", [case[1] for case in pasted_articles()], ids=[c[0] for c in pasted_articles()])
+def test_an_article_pasted_as_one_line_keeps_its_sentences(content: str, between: str) -> None:
+    """An article pasted as one line keeps its sentences, whether a space stood at the breaks or nothing."""
+    pasted = re.sub(r"\s*\n\s*", between, content)
+    assert kept(pasted) == kept(content)
+    once = clean(document(*text.parse(pasted)))
+    assert clean(once) == once
+
+
+@pytest.mark.parametrize("between", [" ", ""], ids=["space", "nothing"])
+@pytest.mark.parametrize("name", ["whatsapp-nso-plainte", "whatsapp-soutien-geants"])
+def test_the_shared_articles_come_out_right_when_pasted_as_one_line(name: str, between: str) -> None:
+    """The shared articles come out right when pasted as one line."""
+    file = SHARED / f"{name}.txt"
+    if not file.exists():
+        pytest.skip("the shared articles are not here")
+    content = file.read_text("utf-8")
+    assert kept(re.sub(r"\s*\n\s*", between, content)) == kept(content)
+
+
+PROSE = (
+    "Le conseil a voté le budget. Les élus ont discuté tard. Une majorité s’est dégagée sur les écoles. "
+    "La séance a été levée à minuit. Le maire a remercié chacun. Des riverains attendaient dehors. "
+    "Ils voulaient parler du bruit. "
+    "Une pétition circule depuis mardi. Elle a réuni trois cents noms. Personne ne l’a encore remise à la mairie. "
+)
+OTHER = (
+    "Le lendemain, tout avait changé. Les rues étaient calmes. Un seul café restait ouvert. On y parlait de la pluie. "
+    "Les camions sont passés plus tôt que prévu. Une voisine les a comptés. Il y en avait douze. Elle a tout noté. "
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "blocks"),
+    [
+        ("Le maire et Paul (Photo A. Morin) Les élèves entreront lundi en classe.", ["- 0", "- 0", "- 0"]),
+        ("Le maire, hier. © Paul Rey / AFP Les élèves entreront lundi en classe.", ["- 0", "- 0", "- 0"]),
+        ("Il a vendu l’image (photo de classe). Les élèves entreront lundi.", ["- 0"]),
+        ("Le site photo/reuters/archives est fermé. Les élèves entreront lundi.", ["- 0"]),
+        ("Oui oui Oui oui", ["- 0"]),
+        ("Le maire (Photo A. Morin) ", ["- 0", "- 0"]),
+        ("Un beau titre de presse Un beau titre de presse", ["- 1", "duplicate 2"]),
+        ("Il est libre, Max. Il est libre, Max. Il est libre.", ["- 0"]),
+        ("Le titre de la une PARIS (AFP) – Le texte a été voté par les députés.", ["- 1", "- 0"]),
+        ("Accord à l’OTAN OTAN PARIS (AFP) – Le texte a été voté.", ["- 1", "- 0"]),
+        ("Il cite OTAN PARIS (sans rien dire) et se tait.", ["- 0"]),
+        ("Ils ont signé. (Anne Duval et Luc Morin) Le texte sera voté lundi.", ["- 0"]),
+        ("Ils ont signé. (Anne Duval à Metz; édité par Luc Morin) Faites un don.", ["- 0", "- 0", "promotion 0"]),
+        ("Ils ont signé. (Anne Duval à Metz et Luc Morin) Faites un don.", ["- 0", "- 0", "promotion 0"]),
+        ("Le pont est fermé.Les bus aussi.Anne Duval prend le vélo.", ["- 0"]),
+        (PROSE + OTHER + "Le pont est fermé.Les bus aussi.Le métro roule.", ["- 0"] * 3),
+        (PROSE + OTHER + 'Il le dit."Le pont est fermé."Les bus roulent.', ["- 0"] * 3),
+        (
+            PROSE
+            + OTHER
+            + "Le pont est fermé.Les bus roulent, dit Petit et M.Petit à Mme.Petit.Petit le sait.Le métro aussi.",
+            ["- 0"] * 4,
+        ),
+        (
+            "Une commune qui compte Par Anne Duval et Luc Morin Publié le 3/4/2024 à 9h15 " + PROSE + OTHER,
+            ["- 1", *["- 0"] * 3],
+        ),
+        ("Par Anne Duval Temps de lecture : 3 min " + PROSE + OTHER, ["- 0", "navigation 0", "- 0"]),
+        (PROSE + "Une fin heureuse " + OTHER, ["- 0", "- 2", "- 0"]),
+        (PROSE + "Abonnez-vous à notre newsletter. " + OTHER, ["- 0", "newsletter 0", "- 0"]),
+    ],
+)
+def test_what_was_glued_is_cut_where_the_text_tells(content: str, blocks: Sequence[str]) -> None:
+    """What was glued is cut where the text tells, and nowhere else."""
+    cleaned = clean(document(*text.parse(content)))
+    assert [f"{block.skip or '-'} {block.level}" for block in cleaned.blocks] == blocks
+    assert characters(cleaned) == "".join(content.split())
+
+
 @pytest.mark.parametrize("name", ["whatsapp-nso-plainte", "whatsapp-soutien-geants"])
 def test_the_shared_articles_come_out_right(name: str) -> None:
     """The shared articles come out right."""
@@ -299,7 +388,8 @@ def test_the_shared_articles_come_out_right(name: str) -> None:
 
 
 phrase = st.sampled_from(
-    [content for _, content in single_blocks()] + ["«", ".", "/REUTERS/A", " (Photo X)", "\n", "\n\n", " "]
+    [content for _, content in single_blocks()]
+    + ["«", ".", "/REUTERS/A", " (Photo X)", "\n", "\n\n", " ", "PARIS (AFP) – Le", "Par Anne Duval", "fermé.Les bus"]
 )
 
 
@@ -330,10 +420,14 @@ def test_no_character_is_lost_whatever_the_text(content: str) -> None:
             ["Notre équipe, nos lecteurs et vos dons font vivre un texte assez long pour un paragraphe."] * 5_000
         ),
         "AFP / " * 50_000,
+        "(Anne Duval à Metz et Luc Morin). " * 2_000,
+        "Photo : Anne Duval / AFP Le maire. " * 2_000,
+        "PARIS " * 50_000,
+        "fermé.Les bus.(" * 3_000,
     ],
     ids=[
         *("stops", "slashes", "guillemets", "quotes", "lines", "credits", "addresses", "hashtags", "dates", "hints"),
-        "agencies",
+        *("agencies", "signatures", "photographers", "places", "glue"),
     ],
 )
 def test_long_monotonous_texts_take_their_time_but_end(content: str) -> None:

@@ -39,6 +39,12 @@ def press_noise() -> Iterator[ModuleType]:
     yield from _benchmark("press_noise")
 
 
+@pytest.fixture(scope="module")
+def segment() -> Iterator[ModuleType]:
+    """The benchmark of sentences."""
+    yield from _benchmark("segment")
+
+
 def _benchmark(name: str) -> Iterator[ModuleType]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(ROOT / "benchmarks"))
@@ -91,6 +97,22 @@ def test_press_noise_costs_no_more_than_it_did(quality: ModuleType, engine: Engi
     got = {fall.noise: fall.chrf for fall in quality.falls(quality.whole(engine), rows)}
     assert got.keys() == ceilings.keys()
     assert {name: fall for name, fall in got.items() if fall > ceilings[name]} == {}
+
+
+def test_sentences_of_our_press_set_are_found_as_well_as_they_were(segment: ModuleType) -> None:
+    """And not a character is altered."""
+    paragraphs = segment.read_paragraphs(segment.PRESS)
+    got = segment.score(paragraphs, segment.ours([paragraph.text for paragraph in paragraphs]))
+    assert got.f1 >= FLOORS["segment"]["press_set"]
+    assert got.altered == 0
+
+
+@pytest.mark.parametrize("name", ["press", "sequoia"])
+def test_sentences_of_others_are_found_as_well_as_they_were(segment: ModuleType, name: str) -> None:
+    """On the shared measuring texts, where they lie beside the repository."""
+    floors = FLOORS["segment"][name]
+    paragraphs = segment.read_paragraphs(_corpus(floors))
+    assert segment.score(paragraphs, segment.ours([one.text for one in paragraphs])).f1 >= floors["f1"]
 
 
 def test_every_word_of_the_hand_made_links_has_one(links: ModuleType) -> None:

@@ -14,6 +14,7 @@ from bilingual.clean.english import mark_english
 from bilingual.clean.fragments import mark_fragments, mark_listed
 from bilingual.clean.glued import split_credits, split_trailers
 from bilingual.clean.labels import mark_labels
+from bilingual.clean.pasted import split_pasted
 from bilingual.clean.phrases import mark_phrases
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MARKS", "SPLITS", "clean"]
 
-SPLITS = (split_credits, split_trailers)
+SPLITS = (split_pasted, split_credits, split_trailers)
 """Stages that take apart what was glued together."""
 
 MARKS = (mark_english, mark_phrases, mark_labels, mark_fragments, mark_listed, mark_duplicates)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.address import Addresses
 from bilingual.segment.heads import BULLETS, WINDOW, Rules, load_rules
+from bilingual.segment.recut import recut
 from bilingual.segment.stops import Stop, ends_glued, ends_sentence, ends_unstopped
 from bilingual.types import Segment
 
@@ -28,6 +29,7 @@ _CANDIDATE = re.compile(
     r"(\s*)"
     r"|\s(?<=[\w»”\"%€$)]\s)(?=[A-ZÀ])"  # or a capital where a stop may be missing
     rf"|\s(?<=\S\s)(?=[{BULLETS}]\s)|\s(?<=[;:]\s)(?=[\-–]\s)|\s(?<=:\s)(?=—\s)"  # or an item of a list
+    r"|[a-zß-ÿ](?=[A-ZÀ][a-z’' ])"  # or a capital inside a word, where stop and space may be missing
 )
 """Each match ends before another can begin, so that no character is looked at twice."""
 
@@ -38,15 +40,22 @@ _NOT_SPACE = re.compile(r"\S")
 _WORD = re.compile(r"[^\W_]")
 
 
-def segments(blocks: Iterable[Block], rules: Rules, addresses: Addresses | None = None) -> Iterator[Segment]:
+def segments(
+    blocks: Iterable[Block], rules: Rules, addresses: Addresses | None = None, cuts: frozenset[str] = frozenset()
+) -> Iterator[Segment]:
     """The sentences of the blocks that are to be translated, in order, each with its address.
 
-    `addresses` counts repeated texts; pass the article's own where other texts of it were named before.
+    Args:
+        blocks: the article's.
+        rules: of its language.
+        addresses: counts repeated texts; the article's own where other texts of it were named before.
+        cuts: segments that an editor has set (see `recut.py`); they stand as they are where a block has them.
     """
     addresses = Addresses() if addresses is None else addresses
     for block in blocks:
         if block.skip is None:
-            for start, end in spans(block.text, rules):
+            found = spans(block.text, rules)
+            for start, end in recut(block.text, found, cuts) if cuts else found:
                 yield Segment(block, start, end, addresses.of(block.text[start:end]))
 
 
@@ -57,7 +66,10 @@ def spans(text: str, rules: Rules) -> Iterator[tuple[int, int]]:
     for match in _CANDIDATE.finditer(text, sentence.start):
         if match.start() <= sentence.word:
             continue  # a sentence has a word
-        end, onset = (match.start(), match.end()) if match[1] is None else quotes.close(match.end(2), match.end())
+        if match[1] is None:
+            end, onset = match.end() - match[0].isspace(), match.end()
+        else:
+            end, onset = quotes.close(match.end(2), match.end())
         if onset < len(text) and _is_end(text, sentence, match, onset, rules):
             yield sentence.start, end
             sentence = _Sentence.at(text, onset)
@@ -82,7 +94,7 @@ def _is_end(text: str, sentence: _Sentence, match: re.Match[str], onset: int, ru
     far = max(sentence.start, at - _LOOK_BACK)
     after = text[onset : onset + WINDOW]
     if match[1] is None:
-        return ends_unstopped(text[far:at], after, rules)
+        return ends_unstopped(text[far : at + (not match[0].isspace())], after, rules)
     near = max(sentence.start, at - WINDOW)
     closed = onset - at > len(match[1]) + len(match[3])
     aside = ")" in match[2] and text.rfind("(", far, at) > sentence.word

@@ -14,6 +14,9 @@ WINDOW = 48
 
 BULLETS = "•▪●‣◦"
 
+_NOTES = "^↑"
+"""What an encyclopaedia sets before a note, behind its number or dash."""
+
 _LEAD = re.compile(r"(?:[(\[](?:\.{3}|…)[)\]]\s*)?[^\w,;:.!?…)\]}»”%<>=&+]{0,12}")
 """What may stand before a sentence's first word: opening quotes, brackets, dashes, bullets, pictures, `[...]`."""
 _WORD = re.compile(r"[^\W_]+")
@@ -53,14 +56,24 @@ class Head(NamedTuple):
         return self.rest[:1] in ("'", "’")
 
     @property
+    def free(self) -> bool:
+        """Whether the word ends as one of a sentence does, and not as part of an address: `Ceux-ci`, `Oui,`."""
+        return self.rest[:1].isspace() or self.rest[:1] == "," or self.elided or self.rest.startswith(("-ci", "-là"))
+
+    @property
     def quoted(self) -> bool:
         """Whether a quotation opens before the word."""
         return self.lead[:1] in ("«", "“", '"')
 
     @property
     def listed(self) -> bool:
-        """Whether a bullet stands before the word."""
-        return self.lead[:1] in tuple(BULLETS)
+        """Whether a bullet stands before the word, or the mark of a note."""
+        return self.lead[:1] in tuple(BULLETS) or any(mark in self.lead for mark in _NOTES)
+
+    @property
+    def dated(self) -> bool:
+        """Whether a dash and a figure stand there, as in a list of dates: `- 25 avril 2001 : le juge`."""
+        return self.numeric and self.lead == "- "
 
     @property
     def numeric(self) -> bool:

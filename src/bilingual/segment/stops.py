@@ -18,10 +18,16 @@ _OPENING_OR_DASH = (*_OPENING, *"\"'‘-–—•*")
 _CLOSING = tuple("»”\"’')]}›*")
 _AROUND = "«»“”„\"()[]{}‹›*_,;:–—/'"
 _PAIRS = ("«»", "“”", "()", "[]")
+_CREDIT = "©(/"
 _FIGURES = tuple("0123456789%€$")
 _PERSONS = ("Il", "On", "En", "Au", "Je", "À")
+_ELIDED = ("qu", "Qu", "Aujourd")
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
+_BEHIND = '»”") \u00a0\u202f'
+"""What may stand between a sentence's last word and its stop."""
+
+_LEAST_GLUED = 2  # letters of the word before a stop without a space
 _DOTTED_PART = 2  # `Ph.D`
 _GROUP, _FOUR_DIGITS = 3, 4  # `1. 400` and `12. 5. 2019` are one figure
 _SHORT, _LONG = 3, 5  # letters: below it no word can be told from an abbreviation; from there on hardly one is cut
@@ -56,16 +62,18 @@ def ends_sentence(stop: Stop, rules: Rules) -> bool:
         return _period_ends(stop, head, rules)
     if "!" in stop.mark or "?" in stop.mark:
         return _cry_ends(stop, head, rules)
-    return head.capital
+    return head.capital or head.dated
 
 
 def ends_glued(stop: Stop, rules: Rules) -> bool:
     """Whether the sentence ends though no space follows: `le mot.Le`, `le mot.« Le`, but not `exemple.Com`."""
-    word = _last_word(stop.before)
+    word = _last_word(stop.before.rstrip(_BEHIND))
     head = head_of(stop.after)
-    if head is None or not (word.isalpha() and word.islower() and len(word) > 1 and head.word[0].isupper()):
+    if head is None or not head.word[0].isupper() or len(word) < _LEAST_GLUED or not word.isalpha():
         return False
-    return head.lead[:1] in ("«", "“") or (not head.lead and head.word[1:].islower() and cannot_be_name(head, rules))
+    if head.lead:
+        return word.islower() and head.lead[0] in "«“("
+    return cannot_be_name(head, rules) and head.free and (word[-1].islower() or "!" in stop.mark or "?" in stop.mark)
 
 
 def ends_unstopped(before: str, after: str, rules: Rules) -> bool:
@@ -78,23 +86,39 @@ def ends_unstopped(before: str, after: str, rules: Rules) -> bool:
         return head is not None
     if head.word.lower() not in rules.unstopped or not head.follows_small():
         return False
-    if (len(head.word) == 1 and head.word != "À") != head.elided or head.word[1:].upper() == head.word[1:] != "":
+    if _is_elidable(head.word) != head.elided or head.word[1:].upper() == head.word[1:] != "":
         return False
     last = before.rstrip('»”" \u00a0\u202f').rsplit(None, 1)[-1:]
-    return bool(last) and last[0] not in rules.expecting and _may_be_last(last[0], before, head) and not _inside(before)
+    if not last or _unelided(last[0]) in rules.expecting:
+        return False
+    return _may_be_last(last[0], before, head) and not _inside(before)
+
+
+def _unelided(word: str) -> str:
+    """The word without what is elided before it: `appelle` of `s’appelle`."""
+    return word.translate(_APOSTROPHES).rpartition("'")[2]
+
+
+def _is_elidable(word: str) -> bool:
+    """Whether an apostrophe follows the word wherever it begins a sentence: `L'`, `Lorsqu'`, `Aujourd'hui`."""
+    return (len(word) == 1 and word != "À") or word.endswith(_ELIDED)
 
 
 def _may_be_last(word: str, before: str, head: Head) -> bool:
     """Whether a sentence may end with the word: with a long small one always; not at once with a name or figure.
 
-    `Kim Jong Il a` and `3.2 La méthode` are why a name or figure needs some words before it.
+    `Kim Jong Il a` and `3.2 La méthode` are why a name or figure needs some words before it, unless it ends a credit:
+    `© Anne Duval Le maire`.
     """
-    long = len(word) >= _SHORT and word.isalpha()
-    if long and word.islower():
+    part = _unelided(word).rpartition("-")[2]
+    if len(part) >= _SHORT and part.isalpha() and part.islower():
         return True
+    name = word.rpartition("-")[2]
+    long = len(name) >= _SHORT and name.isalpha()
     if not (long or word.endswith(_FIGURES) or (word.endswith(")") and "(" in before)):  # but not `1)`
         return False
-    return len(before.rsplit(None, _FEW_WORDS)) > _FEW_WORDS and head.word not in _PERSONS
+    words = len(before.rsplit(None, _FEW_WORDS))
+    return head.word not in _PERSONS and (words > _FEW_WORDS or (words > 1 and before[0] in _CREDIT))
 
 
 def _inside(text: str) -> bool:
@@ -171,10 +195,10 @@ def _begins_after_word(word: str, head: Head, stop: Stop, rules: Rules) -> bool:
 
 
 def _unit_or_label(word: str, before: str, rules: Rules) -> bool:
-    """Whether what stands before the letters says that they are no initial: `18 h`, `12 km`, `vitamine C`."""
+    """Whether what stands before the letters says that they are no initial: `18 h`, `17° C`, `vitamine C`."""
     words = before.translate(_APOSTROPHES).replace("'", " ").split()
     previous = words[-2] if len(words) > 1 else ""
-    return previous.lower() in rules.labels or (word.islower() and previous[-1:].isdecimal())
+    return previous.lower() in rules.labels or previous.endswith("°") or (word.islower() and previous[-1:].isdecimal())
 
 
 def _last_word(before: str) -> str:
