@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from bilingual import cli
 from bilingual.cli.progress import bar
 from bilingual.engines.echo import Echo
-from bilingual.publish import po
+from bilingual.publish import catalogue
 from running import COMMAND, SOURCES, bilingual
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def test_an_internal_error_is_a_sentence_and_three(run: Run, monkeypatch: pytest
 
 def test_a_promise_that_is_broken_ends_in_three(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A promise that is broken ends in three."""
-    monkeypatch.setattr(po, "addresses", lambda _: iter(()))
+    monkeypatch.setattr(catalogue, "addresses", lambda _: iter(()))
     Path("a.txt").write_text(ARTICLE)
     code, _, err = run("translate", "a.txt", "--model", "echo")
     assert code == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -65,3 +66,35 @@ def test_the_draft_of_a_killed_run_is_swept_and_that_of_a_living_one_is_not(tmp_
         for writer in writers:
             writer.kill()
             writer.communicate()
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from bilingual.files import locked
+with locked(Path(sys.argv[1])):
+    print("mine", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_locked_folder_is_waited_for_and_a_killed_holder_lets_go(tmp_path: Path) -> None:
+    """Two processes never hold it at once, and the lock leaves no file behind."""
+    first, second = (
+        subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path / "new")], stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    )
+    try:
+        ready, _, _ = select.select([first.stdout, second.stdout], [], [], 30)
+        holder, waiter = (first, second) if first.stdout in ready else (second, first)
+        assert holder.stdout
+        assert holder.stdout.readline() == "mine\n"
+        assert not select.select([waiter.stdout], [], [], 0.3)[0]
+        holder.send_signal(signal.SIGKILL)
+        assert waiter.stdout
+        assert waiter.stdout.readline() == "mine\n"
+    finally:
+        for process in (first, second):
+            process.kill()
+            process.communicate()
+    assert not list((tmp_path / "new").iterdir())

@@ -14,7 +14,7 @@ from bilingual.errors import BilingualError
 from bilingual.files import replacing
 from bilingual.glossary import Glossary
 from bilingual.memory import Memory
-from bilingual.publish import po
+from bilingual.publish import catalogue
 from bilingual.read import sources
 from bilingual.translate import Translator
 from bilingual.types import Term
@@ -58,7 +58,7 @@ def test_each_article_gets_page_and_catalogue_and_the_run_its_index(tmp_path: Pa
     assert report["signature"] == {"model": "echo"}
     assert all(f"{name}.html".encode() in files["index.html"] for name in names)
     for article in articles:
-        entries = list(po.addresses(tmp_path / "a" / "b" / f"{article['name']}.po"))
+        entries = list(catalogue.addresses(tmp_path / "a" / "b" / f"{article['name']}.po"))
         assert len({address for address, _ in entries}) == article["segments"]
 
 
@@ -151,7 +151,7 @@ def test_a_text_without_any_break_is_whole_however_long(tmp_path: Path, translat
     source.write_text(" ".join(sentences))
     (article,) = [step.article for step in _run(translator, tmp_path, source) if step.article]
     assert article["segments"] == 1_101
-    entries = list(po.addresses(tmp_path / "x.po"))
+    entries = list(catalogue.addresses(tmp_path / "x.po"))
     assert [text for _, text in entries] == sentences
     assert entries[-1][0] == f"{entries[0][0]}-2"
 

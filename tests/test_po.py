@@ -19,7 +19,8 @@ from bilingual.engines.echo import Echo
 from bilingual.errors import InputError
 from bilingual.glossary import Glossary
 from bilingual.memory import Memory
-from bilingual.publish import po
+from bilingual.publish import catalogue, po
+from bilingual.publish.catalogue import Kept
 from bilingual.read import sources
 from bilingual.translate import Translator
 from bilingual.types import Bitext, Block, Finding, Occurrence, Pair, Passage, Pin, Segment, Term
@@ -86,14 +87,16 @@ def test_a_bitext_comes_back_through_polib_and_msgfmt(tmp_path: Path) -> None:
     """A bitext comes back through polib and msgfmt."""
     pairs = [
         _pair("Le « total » : 1.400.", "The “total”: 1,400.", "a1"),
-        _pair('Un \\ et un " et\tune tabulation.', 'A \\ and a " and\ta tab.', "a2", approved=True, origin="editor"),
+        _pair(
+            'Un \\ et un " et\tune tabulation.', 'A \\ and a " and\ta tab.', "a2", status="approved", origin="editor"
+        ),
         _pair("Un texte très " + "long " * 200, "A very " + "long " * 200, "a3", note="See page 2.\nAnd 3."),
     ]
     found = _write(tmp_path / "x.po", _bitext(*pairs))
     assert [(e.msgctxt, e.msgid, e.msgstr, e.fuzzy, e.tcomment) for e in found] == [
-        (p.source.address, p.source.text, p.target, not p.approved, p.note) for p in pairs
+        (p.source.address, p.source.text, p.target, p.status != "approved", p.note) for p in pairs
     ]
-    assert list(po.addresses(tmp_path / "x.po")) == [(p.source.address, p.source.text) for p in pairs]
+    assert list(catalogue.addresses(tmp_path / "x.po")) == [(p.source.address, p.source.text) for p in pairs]
     assert found.metadata["Language"] == "en"
     assert found.metadata["X-Source-Language"] == "fr"
     assert found.metadata["X-Signature-Model"] == "x"
@@ -116,14 +119,14 @@ def test_terms_findings_and_skipped_blocks_stand_in_comments(tmp_path: Path) -> 
         "term: NSO → NSO (read-only, forced)",
         "warning (length): Too short.",
     ]
-    assert (skipped.obsolete, skipped.msgid, skipped.tcomment) == (True, "Abonnez-vous", "skipped: promotion")
-    assert po.kept(tmp_path / "x.po") == {}
+    assert (skipped.obsolete, skipped.msgid, skipped.tcomment) == (True, "Abonnez-vous", "skipped: promotion, block 2")
+    assert catalogue.kept(tmp_path / "x.po") == {}
 
 
 @pytest.mark.parametrize("text", FORGERIES)
 def test_hostile_text_in_every_field_forges_no_entry(tmp_path: Path, text: str) -> None:
     """Hostile text in every field forges no entry."""
-    found = _write(tmp_path / "x.po", _hostile(text), {"old": po.Kept(text, text, approved=False, note=text)})
+    found = _write(tmp_path / "x.po", _hostile(text), {"old": Kept(text, text, note=text)})
     held = po.writable(text)
     assert [(e.msgctxt, e.msgid, e.msgstr, e.obsolete) for e in found] == [
         ("a1", held, held, False),
@@ -132,11 +135,11 @@ def test_hostile_text_in_every_field_forges_no_entry(tmp_path: Path, text: str) 
         ("old", held, held, True),
     ]
     assert all(e.fuzzy for e in found if e.msgstr)
-    assert list(po.addresses(tmp_path / "x.po")) == [("a1", held), ("a2", "Deux.")]
+    assert list(catalogue.addresses(tmp_path / "x.po")) == [("a1", held), ("a2", "Deux.")]
     if "\x1b" not in text:
         _msgfmt(tmp_path / "x.po")
-    assert po.kept(tmp_path / "x.po").keys() == {"a1", "old"}  # remarked upon, and a person's
-    assert po.kept(tmp_path / "x.po")["a1"].target == ""
+    assert catalogue.kept(tmp_path / "x.po").keys() == {"a1", "old"}  # remarked upon, and a person's
+    assert catalogue.kept(tmp_path / "x.po")["a1"].target == ""
 
 
 @settings(max_examples=150, deadline=None)
@@ -146,7 +149,7 @@ def test_any_text_in_every_field_forges_no_entry(tmp_path_factory: pytest.TempPa
     path = tmp_path_factory.mktemp("po") / "x.po"
     found = _write(path, _hostile(text))
     assert [e.msgctxt for e in found] == ["a1", "a2", "skip-b"]
-    assert [text for _, text in po.addresses(path)] == [e.msgid for e in found if not e.obsolete]
+    assert [text for _, text in catalogue.addresses(path)] == [e.msgid for e in found if not e.obsolete]
 
 
 @settings(max_examples=150, deadline=None)
@@ -158,23 +161,23 @@ def test_a_remark_comes_back_as_it_was_and_the_second_time_too(
     path = tmp_path_factory.mktemp("po") / "x.po"
     note = "\n".join(line.strip() for line in lines).strip("\n")
     _write(path, _bitext(_pair("Un.", "One.", "a1", note=note)))
-    once = po.kept(path)
+    once = catalogue.kept(path)
     assert [kept.note for kept in once.values()] == ([note] if note else [])
-    _write(path, _bitext(_pair("Un.", "One.", "a1", note=note)), {"b": po.Kept("x", "y", approved=True, note=note)})
-    assert po.kept(path) == once | {"b": po.Kept("x", "y", approved=True, note=note)}
+    _write(path, _bitext(_pair("Un.", "One.", "a1", note=note)), {"b": Kept("x", "y", status="approved", note=note)})
+    assert catalogue.kept(path) == once | {"b": Kept("x", "y", status="approved", note=note)}
 
 
-EDITS: dict[str, tuple[Callable[[str], str], po.Kept | None]] = {
+EDITS: dict[str, tuple[Callable[[str], str], Kept | None]] = {
     "nothing": (str, None),
-    "approved": (lambda text: text.replace("#, fuzzy\n", ""), po.Kept("Un.", "One.", approved=True, note="")),
-    "corrected": (lambda text: text.replace("One.", "1."), po.Kept("Un.", "1.", approved=False, note="")),
+    "approved": (lambda text: text.replace("#, fuzzy\n", ""), Kept("Un.", "One.", status="approved", note="")),
+    "corrected": (lambda text: text.replace("One.", "1."), Kept("Un.", "1.", note="")),
     "corrected and approved": (
         lambda text: text.replace("#, fuzzy\n", "").replace("One.", "1."),
-        po.Kept("Un.", "1.", approved=True, note=""),
+        Kept("Un.", "1.", status="approved", note=""),
     ),
     "remarked upon": (
         lambda text: text.replace("#. par", "# Why?\n#. par"),
-        po.Kept("Un.", "", approved=False, note="Why?"),
+        Kept("Un.", "", note="Why?"),
     ),
     "emptied": (lambda text: text.replace("One.", "").replace("#, fuzzy\n", ""), None),
     "saved by another tool": (lambda text: "\ufeff" + text.replace("\n", "\r\n"), None),
@@ -182,7 +185,7 @@ EDITS: dict[str, tuple[Callable[[str], str], po.Kept | None]] = {
         lambda text: (
             text.replace("msg", "#~ msg").replace('#~ msgid ""', 'msgid ""').replace('#~ msgstr ""', 'msgstr ""')
         ),
-        po.Kept("Un.", "One.", approved=False, note=""),
+        Kept("Un.", "One.", note=""),
     ),
 }
 
@@ -194,20 +197,21 @@ def test_what_a_person_did_is_told_from_what_the_machine_wrote(tmp_path: Path, e
     _write(path, _bitext(_pair("Un.", "One.", "a1")))
     change, kept = EDITS[edit]
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8", newline="")
-    assert po.kept(path) == ({"a1": kept} if kept else {})
+    found = {address: replace(one, digest="") for address, one in catalogue.kept(path).items()}
+    assert found == ({"a1": kept} if kept else {})
 
 
 def test_a_person_s_text_is_still_theirs_when_the_approval_is_taken_back(tmp_path: Path) -> None:
     """A person’s text is still theirs when the approval is taken back."""
     path = tmp_path / "x.po"
-    _write(path, _bitext(_pair("Un.", "One.", "a1", origin="editor", approved=False)))
-    assert po.kept(path) == {"a1": po.Kept("Un.", "One.", approved=False, note="")}
+    _write(path, _bitext(_pair("Un.", "One.", "a1", origin="editor")))
+    assert catalogue.kept(path) == {"a1": Kept("Un.", "One.", note="")}
 
 
 def test_without_a_file_nobody_did_anything(tmp_path: Path) -> None:
     """Without a file nobody did anything."""
     (tmp_path / "file").write_text("")
-    assert po.kept(tmp_path / "x.po") == po.kept(tmp_path / "file" / "x.po") == {}
+    assert catalogue.kept(tmp_path / "x.po") == catalogue.kept(tmp_path / "file" / "x.po") == {}
 
 
 BROKEN = {
@@ -224,7 +228,7 @@ def test_a_broken_file_is_an_error_that_names_it(tmp_path: Path, what: str) -> N
     data, reason = BROKEN[what]
     (tmp_path / "x.po").write_bytes(data)
     with pytest.raises(InputError, match=rf"(?i)x\.po: .*({reason})") as caught:
-        po.kept(tmp_path / "x.po")
+        catalogue.kept(tmp_path / "x.po")
     assert "nothing was written over it" in caught.value.hint
 
 
@@ -232,7 +236,7 @@ def test_a_folder_in_the_place_of_the_file_is_an_error_too(tmp_path: Path) -> No
     """A folder in the place of the file is an error too."""
     (tmp_path / "x.po").mkdir()
     with pytest.raises(InputError, match=r"x\.po: .*directory"):
-        po.kept(tmp_path / "x.po")
+        catalogue.kept(tmp_path / "x.po")
 
 
 # ── whole runs ──

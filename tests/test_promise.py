@@ -53,15 +53,15 @@ def test_what_is_written_keeps_it(tmp_path: Path) -> None:
 
 
 def _without_row(text: str) -> str:
-    return re.sub(r'<div class="pair".*?</p>\s*</div>', "", text, count=1, flags=re.DOTALL)
+    return re.sub(r'<div class="pair".*?</div>\s*</div>', "", text, count=1, flags=re.DOTALL)
 
 
 def _doubled_row(text: str) -> str:
-    return re.sub(r'(<div class="pair".*?</p>\s*</div>)', r"\1\1", text, count=1, flags=re.DOTALL)
+    return re.sub(r'(<div class="pair".*?</div>\s*</div>)', r"\1\1", text, count=1, flags=re.DOTALL)
 
 
 def _doubled_half(text: str) -> str:
-    return re.sub(r'(<p lang="fr".*?</p>)', r"\1\1", text, count=1, flags=re.DOTALL)
+    return re.sub(r'(<p class="source".*?</p>)', r"\1\1", text, count=1, flags=re.DOTALL)
 
 
 BREAKS: dict[str, tuple[Callable[[str], str], Callable[[str], str]]] = {
@@ -143,5 +143,7 @@ def test_elements_without_an_end_do_not_confuse_it(tmp_path: Path) -> None:
     block = Block("Un mot.")
     bitext = Bitext("x", "x.txt", [Passage(block, (Pair(Segment(block, 0, 7, "a1"), "A word."),))])
     page, catalogue = _written(tmp_path, bitext)
-    page.write_text('<br><div data-pair="a1"><hr><p lang="fr">Un<br></br> <b>mot</b>.</p><p lang="en">A</p></div></p>')
+    page.write_text(
+        '<br><div data-pair="a1"><hr><p class="source">Un<br></br> <b>mot</b>.</p><p lang="en">A</p></div></p>'
+    )
     promise.keep("x", page, catalogue, _segments(bitext))

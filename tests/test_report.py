@@ -8,7 +8,20 @@ import pytest
 
 from bilingual import report
 from bilingual.consistency import Usage
-from bilingual.types import Block, Finding, Occurrence, Pair, Passage, Pin, Rule, Segment, Severity, Term, Verdict
+from bilingual.types import (
+    Block,
+    Finding,
+    Occurrence,
+    Pair,
+    Passage,
+    Pin,
+    Rule,
+    Segment,
+    Severity,
+    Status,
+    Term,
+    Verdict,
+)
 
 NONE_RECUR = {name: {"terms": 0, "occurrences": 0, "consistent": 0} for name in ("glossary", "unlisted")}
 
@@ -31,10 +44,10 @@ def _occurrence(rule: Rule, verdict: Verdict) -> Occurrence:
     return Occurrence(Pin(Term("x", "x", rule), 0, 1), verdict)
 
 
-def _passage(*severities: Severity, occurrences: tuple[Occurrence, ...] = (), approved: bool = False) -> Passage:
+def _passage(*severities: Severity, occurrences: tuple[Occurrence, ...] = (), status: Status = "draft") -> Passage:
     block = Block("Un mot de trop.")
     findings = tuple(Finding("length", severity, "Long.", "a1", fix="Short.") for severity in severities)
-    pair = Pair(Segment(block, 0, 6, "a1"), "A word", occurrences=occurrences, findings=findings, approved=approved)
+    pair = Pair(Segment(block, 0, 6, "a1"), "A word", occurrences=occurrences, findings=findings, status=status)
     return Passage(block, (pair,))
 
 
@@ -45,7 +58,7 @@ def test_an_article_counts_what_its_passages_have() -> None:
     article.add(
         _passage("error", occurrences=(*asked, _occurrence("suggest", "failed"), _occurrence("forbidden", "right")))
     )
-    article.add(_passage(approved=True))
+    article.add(_passage(status="approved"))
     article.add(Passage(Block("Abonnez-vous", skip="promotion"), address="skip-1"))
     assert article.as_json() == {
         "name": "press/x",
@@ -73,7 +86,7 @@ def test_a_run_adds_its_articles_up() -> None:
     articles = []
     for name in ("a", "b"):
         article = report.Article(name, f"{name}.txt")
-        article.add(_passage("info", occurrences=(_occurrence("pin", "right"),), approved=True))
+        article.add(_passage("info", occurrences=(_occurrence("pin", "right"),), status="approved"))
         articles.append(article.as_json())
     errors = [{"file": "c", "message": "c: gone", "hint": "look"}]
     whole = report.of_run({"model": "m"}, articles, errors)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DRAFTS = ".bilingual-*.part"
+STATE = ".bilingual"
+"""The folder inside an output folder that holds what is no article: what editors did, and when."""
 
 
 @contextmanager
@@ -37,6 +39,34 @@ def replacing(path: Path) -> Iterator[IO[str]]:
             draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keeps other processes that lock the folder from changing its articles meanwhile; waits for them.
+
+    The lock is on the folder itself, which is made where it is missing, and leaves no file. Raises OSError where the
+    folder cannot be made or read.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if fcntl is None:  # pragma: no cover  # without locks, everybody is alone
+        yield
+        return
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
+
+
+def stamp(path: Path) -> tuple[int, int, int]:
+    """What tells one version of a file from another; zeros where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (found.st_mtime_ns, found.st_size, found.st_ino)
 
 
 def sweep(folder: Path) -> None:

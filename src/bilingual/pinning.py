@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bilingual.engines import Engine, Hypothesis, Wording
     from bilingual.types import Link, Occurrence, Pin, Span, Verdict
 
-VERSION = "8"
+VERSION = "9"
 """Raised whenever the same input may come out another way, so that remembered results are not mistaken for it."""
 ROUNDS = 4
 """How often a text is forced, a term a round."""
@@ -56,6 +56,8 @@ class Rendering:
     score: float
     occurrences: tuple[Occurrence, ...] = ()
     words: tuple[Link, ...] = ()
+    others: tuple[str, ...] = ()
+    """What the engine would have written next best."""
 
 
 def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:
@@ -245,7 +247,7 @@ def _settle(engine: Engine, draft: Draft, at_first: Collection[int]) -> Renderin
     rungs |= dict.fromkeys(draft.inline - draft.tried, "inline")
     rungs |= dict.fromkeys(draft.substituted | edits.keys(), "substituted")
     judged = [_judged(o, rungs.get(n, "right")) for n, o in enumerate(occurrences(draft.pins, text))]
-    return Rendering(text, draft.hypothesis.score, tuple(judged), words)
+    return Rendering(text, draft.hypothesis.score, tuple(judged), words, draft.hypothesis.others)
 
 
 def _judged(occurrence: Occurrence, rung: Verdict) -> Occurrence:

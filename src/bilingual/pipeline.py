@@ -13,21 +13,22 @@ from typing import TYPE_CHECKING, Any
 
 from bilingual import publish, read, report
 from bilingual.address import Addresses, repeated
-from bilingual.checks import all_checks, findings
 from bilingual.clean import clean
 from bilingual.consistency import Usage
 from bilingual.errors import BilingualError, InputError
-from bilingual.files import sweep
+from bilingual.files import locked, stamp, sweep
+from bilingual.messages import _, reason
+from bilingual.pairs import Pairs
 from bilingual.segment import load_rules, segments
-from bilingual.types import Bitext, Pair, Passage
+from bilingual.types import Bitext, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from bilingual.publish.po import Kept
+    from bilingual.publish.catalogue import Kept
     from bilingual.translate import Translator
-    from bilingual.types import Document, Segment
+    from bilingual.types import Document, Match, Pair, Segment
 
 GROUP_CHARACTERS = 1_000_000
 """Documents are taken together until they hold this much text."""
@@ -60,14 +61,26 @@ class _Article:
 
     document: Document
     kept: Mapping[str, Kept]
+    cuts: frozenset[str]
+    """The segments whose bounds a person has set."""
     repeated: frozenset[str]
     """Digests of the segments that occur more than once."""
+    stamp: tuple[int, int, int]
+    """Of the file that `kept` was read from."""
 
     @classmethod
-    def of(cls, document: Document, kept: Mapping[str, Kept]) -> _Article:
-        """A document with what must be known of all its segments before the first one is named."""
-        rules = load_rules(document.lang)
-        return cls(document, kept, repeated(segment.text for segment in segments(document.blocks, rules)))
+    def of(cls, document: Document, output: Path) -> _Article:
+        """A document with what must be known of all its segments before the first one is named.
+
+        Raises:
+            InputError: there is an earlier catalogue, but it cannot be read.
+        """
+        record = output / f"{document.name}.po"
+        version = stamp(record)
+        kept = publish.catalogue.kept(record)
+        cuts = frozenset(one.source for one in kept.values() if one.recut)
+        found = segments(document.blocks, load_rules(document.lang), cuts=cuts)
+        return cls(document, kept, cuts, repeated(segment.text for segment in found), version)
 
     def passages(self) -> Iterator[tuple[Passage, tuple[Segment, ...]]]:
         """Each block as an empty passage with its segments; none where it is skipped.
@@ -79,7 +92,7 @@ class _Article:
             if block.skip:
                 yield Passage(block, address=f"skip-{skipped.of(block.text)}"), ()
                 continue
-            found = segments([block], rules, names)
+            found = segments([block], rules, names, self.cuts)
             while some := tuple(islice(found, PASSAGE)):
                 yield Passage(block), some
 
@@ -87,11 +100,17 @@ class _Article:
         """All segments, in order."""
         return (segment for _, found in self.passages() for segment in found)
 
-    def to_translate(self) -> Iterator[str]:
-        """The texts for which no person has written a translation."""
-        for segment in self.segments():
-            if not (entry := self.kept.get(segment.address)) or not entry.target:
-                yield segment.text
+    def to_translate(self, translator: Translator) -> Iterator[str]:
+        """The texts for which no person has written a translation, be it elsewhere."""
+        for _passage, found in self.passages():
+            texts = [segment.text for segment in found if not self.by_person(segment)]
+            known = translator.approved(texts)
+            yield from (text for text in texts if text not in known)
+
+    def by_person(self, segment: Segment) -> Kept | None:
+        """What a person wrote, or approved, for a segment."""
+        entry = self.kept.get(segment.address)
+        return entry if entry and entry.target else None
 
 
 def translate(
@@ -126,7 +145,7 @@ def translate(
             yield step
     whole = report.of_run(made, articles, errors, usage)
     if articles or not (output / "report.json").exists():
-        with _writing(output):
+        with _writing(output), locked(output):
             publish.run(output, whole)
     yield Progress(report=whole)
 
@@ -138,7 +157,7 @@ def _groups(sources: Iterable[read.Source], output: Path, *, keep_all: bool) -> 
     for source in sources:
         try:
             document = clean(read.read(source), keep_all=keep_all)
-            group.append(_Article.of(document, publish.po.kept(output / f"{document.name}.po")))
+            group.append(_Article.of(document, output))
             size += sum(len(block.text) for block in document.blocks)
         except InputError as error:
             group.append(Progress(error={"file": source.path, "message": str(error), "hint": error.hint}))
@@ -154,24 +173,40 @@ def _group(
 ) -> Iterator[Progress]:
     articles = [one for one in group if isinstance(one, _Article)]
     yield from (one for one in group if isinstance(one, Progress))
-    yield Progress(size=sum(len(text.split()) for article in articles for text in article.to_translate()))
-    texts = (text for article in articles for text in article.to_translate())
+    for article in articles:
+        _remember(article, translator)
+    yield Progress(size=sum(len(text.split()) for article in articles for text in article.to_translate(translator)))
+    texts = (text for article in articles for text in article.to_translate(translator))
     while window := list(islice(texts, WINDOW)):
         yield from (Progress(words=words) for words in translator.prepare(window))
     for article in articles:
         yield _publish(article, translator, output, signature, usage)
 
 
+def _remember(article: _Article, translator: Translator) -> None:
+    """Lets the memory know what people approved since, in the page or in a translator's tool, and what no longer."""
+    approved = [(name, one.source, one.target) for name, one in article.kept.items() if one.status == "approved"]
+    translator.learn(article.document.name, approved, forget=article.kept.keys() - {name for name, _, _ in approved})
+
+
 def _publish(
     article: _Article, translator: Translator, output: Path, signature: dict[str, str], usage: Usage
 ) -> Progress:
     document = article.document
-    bitext = Bitext(document.name, document.path, _Passages(article, translator), document.lang, signature=signature)
     try:
-        return Progress(article=publish.article(output, bitext, article.kept, article.segments, usage))
+        with locked(output):
+            if stamp(output / f"{document.name}.po") != article.stamp:  # an editor was at work meanwhile
+                article = _Article.of(document, output)
+                _remember(article, translator)
+            passages = _Passages(article, translator)
+            bitext = Bitext(document.name, document.path, passages, document.lang, signature=signature)
+            return Progress(article=publish.article(output, bitext, article.kept, article.segments, usage))
+    except InputError as error:
+        return Progress(error={"file": document.path, "message": str(error), "hint": error.hint})
     except OSError as error:
-        what = f"{document.path}: {output / document.name}.html cannot be written: {error.strerror}"
-        hint = "make room there, choose another folder with -o, or shorten the name"
+        page = f"{output / document.name}.html"
+        what = _("{path}: {page} cannot be written: {reason}", path=document.path, page=page, reason=reason(error))
+        hint = _("make room there, choose another folder with -o, or shorten the name")
         return Progress(error={"file": document.path, "message": what, "hint": hint})
 
 
@@ -181,7 +216,8 @@ def _writing(output: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise BilingualError(
-            f"{error.filename or output}: {error.strerror}", "choose another folder with -o"
+            _("{path}: {reason}", path=error.filename or output, reason=reason(error)),
+            _("choose another folder with -o"),
         ) from error
 
 
@@ -191,24 +227,16 @@ class _Passages:
     def __init__(self, article: _Article, translator: Translator) -> None:
         self._article = article
         self._translator = translator
-        self._checks = all_checks()
+        self._pairs = Pairs(translator)
 
     def __iter__(self) -> Iterator[Passage]:
         for passage, found in self._article.passages():
-            yield replace(passage, pairs=tuple(self._pair(segment) for segment in found))
+            known = self._translator.approved([segment.text for segment in found])
+            pairs = [self._pair(segment, known.get(segment.text)) for segment in found]
+            yield replace(passage, pairs=tuple(self._pairs.matched(pairs)))
 
-    def _pair(self, segment: Segment) -> Pair:
+    def _pair(self, segment: Segment, match: Match | None) -> Pair:
+        if own := self._article.by_person(segment):
+            return self._pairs.standing(segment, own)
         kept = self._article.kept.get(segment.address)
-        note = kept.note if kept else ""
-        if kept and kept.target:
-            return self._checked(self._by_person(segment, kept))
-        made = self._translator.rendering(segment.text)
-        pair = Pair(segment, made.text, "machine", made.score, made.occurrences, note=note, words=made.words)
-        return self._checked(pair)
-
-    def _by_person(self, segment: Segment, kept: Kept) -> Pair:
-        judged = self._translator.judge(segment.text, kept.target)
-        return Pair(segment, kept.target, "editor", None, judged, approved=kept.approved, note=kept.note)
-
-    def _checked(self, pair: Pair) -> Pair:
-        return replace(pair, findings=findings(pair, self._checks))
+        return self._pairs.remembered(segment, match, kept) if match else self._pairs.made(segment, kept)

@@ -44,7 +44,7 @@ class Article:
         for pair in passage.pairs:
             self.words += len(pair.source.text.split())
             self.segments += 1
-            self.approved += pair.approved
+            self.approved += pair.status == "approved"
             self._add_terms(pair)
             self.findings += (
                 {"check": f.check, "severity": f.severity, "message": f.message, "address": f.address, "fix": f.fix}
@@ -94,22 +94,40 @@ def of_run(
     """
     usage = usage or Usage()
     findings = [_finding(one) for one in usage.inconsistencies(across=True)]
-    totals = {
+    return {
+        "signature": dict(signature),
+        "totals": _totals(articles, findings, _consistency(usage)),
+        "findings": findings,
+        "articles": list(articles),
+        "errors": list(errors),
+    }
+
+
+def replaced(report: Mapping[str, Any], article: Mapping[str, Any]) -> dict[str, Any]:
+    """A report with an article's entry in the place of an earlier one of its name, or behind the others.
+
+    What was found between the articles stays that of the run.
+    """
+    names = [one["name"] for one in report["articles"]]
+    place = names.index(article["name"]) if article["name"] in names else len(names)
+    articles = [*report["articles"][:place], article, *report["articles"][place + 1 :]]
+    consistency = report["totals"]["consistency"] if "totals" in report else article["consistency"]
+    return {**report, "totals": _totals(articles, report["findings"], consistency), "articles": articles}
+
+
+def _totals(
+    articles: Sequence[Mapping[str, Any]], between: Sequence[Mapping[str, Any]], consistency: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The figures of all articles together; `between` is what was found between them."""
+    return {
         "articles": len(articles),
         "words": sum(article["words"] for article in articles),
         "segments": sum(article["segments"] for article in articles),
         "approved": sum(article["approved"] for article in articles),
         "skipped": sum(len(article["skipped"]) for article in articles),
         "terms": {name: sum(article["terms"][name] for article in articles) for name in _COUNTS},
-        "consistency": _consistency(usage),
-        "findings": sum(len(article["findings"]) for article in articles) + len(findings),
-    }
-    return {
-        "signature": dict(signature),
-        "totals": totals,
-        "findings": findings,
-        "articles": list(articles),
-        "errors": list(errors),
+        "consistency": consistency,
+        "findings": sum(len(article["findings"]) for article in articles) + len(between),
     }
 
 

@@ -15,18 +15,18 @@ from bilingual.checks import form
 from bilingual.datelines import dateline
 from bilingual.engines import Hypothesis, Job
 from bilingual.glossary import Glossary
-from bilingual.memory import Entry, Memory, key
+from bilingual.memory import Approved, Entry, Memory, key
 from bilingual.pinning import Draft, Rendering
-from bilingual.renderings import ENFORCED, occurrences
+from bilingual.renderings import ENFORCED, missing, occurrences
 from bilingual.types import Occurrence, Pin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bilingual.engines import Engine, Tokens
-    from bilingual.types import Link
+    from bilingual.types import Link, Match
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever the engine's own text may come out another way, so that remembered ones are not mistaken for it."""
 CHUNK_TOKENS = 6_000
 """Tokens that are decoded, and then remembered, in one go: some two hundred sentences, a few seconds' work."""
@@ -61,6 +61,15 @@ class Translator:
         self._memory = memory
         self._glossary = glossary or Glossary(())
 
+    @property
+    def glossary(self) -> Glossary:
+        """The terms that are pinned."""
+        return self._glossary
+
+    def bare(self) -> Translator:
+        """The same engine and memory without terms."""
+        return Translator(self._engine, self._memory)
+
     def prepare(self, texts: Sequence[str]) -> Iterator[int]:
         """Sees to it that the memory holds a rendering of each of the texts; yields words as they are done, all in all.
 
@@ -74,10 +83,19 @@ class Translator:
         yield from self._write_pinned(chunks)
 
     def rendering(self, text: str) -> Rendering:
-        """The rendering of a text for which `prepare` has been run."""
+        """The rendering of a text; at once where `prepare` has been run for it."""
+        while (found := self.recalled(text)) is None:  # another process may have cleaned the memory since
+            for _ in self.prepare([text]):
+                pass
+        return found
+
+    def recalled(self, text: str) -> Rendering | None:
+        """The rendering of a text, if the memory has all of it; nothing is decoded."""
         spans = self._spans(text)
         units = [self._unit(text[start:end], text) for start, end in spans]
         known = self._memory.get([unit.pinned for unit in units])
+        if any(unit.pinned not in known for unit in units):
+            return None
         starts = [start for start, _ in spans]
         parts = [self._recall(unit, known[unit.pinned]) for unit in units]
         end, label = dateline(text)
@@ -92,11 +110,25 @@ class Translator:
             words = tuple(((a, b), (c, d)) for a, b, c, d in entry.detail["words"])
         else:
             words = links.of(unit.text, self._engine.tokenize(unit.text).spans, _hypothesis(entry))
-        return Rendering(entry.target, entry.score, _judged(unit, entry), words)
+        others = tuple(other for other in entry.detail["others"] if not missing(unit.pins, other))
+        return Rendering(entry.target, entry.score, _judged(unit, entry), words, others)
 
     def judge(self, source: str, target: str) -> tuple[Occurrence, ...]:
         """The terms of a source text with what became of them in a target that a person wrote."""
         return occurrences(self._glossary.find(source), target)
+
+    def approved(self, texts: Sequence[str]) -> dict[str, Match]:
+        """What editors approved for exactly these texts, wherever they stood; nothing for the others."""
+        return self._memory.exact(texts)
+
+    def near(self, texts: Sequence[str]) -> list[tuple[Match, ...]]:
+        """For each text, what editors approved for texts like it, the nearest first."""
+        return self._memory.near(texts)
+
+    def learn(self, article: str, pairs: Iterable[tuple[str, str, str]], forget: Iterable[str] = ()) -> None:
+        """Remembers what an editor approved, `(address, source, target)`, and forgets what she no longer does."""
+        self._memory.forget(article, forget)
+        self._memory.learn(Approved(source, target, article, address) for address, source, target in pairs)
 
     def _units(self, text: str) -> list[Unit]:
         return [self._unit(text[start:end], text) for start, end in self._spans(text)]
@@ -215,7 +247,7 @@ def _glued(tokens: Tokens, spans: Sequence[tuple[int, int]], parts: Sequence[Hyp
 
 
 def _entry(name: bytes, source: str, h: Hypothesis) -> Entry:
-    detail = {"pieces": h.pieces, "spans": h.spans, "links": h.links, "complete": h.complete}
+    detail = {"pieces": h.pieces, "spans": h.spans, "links": h.links, "complete": h.complete, "others": h.others}
     return Entry(name, source, h.text, h.score, detail)
 
 
@@ -223,13 +255,14 @@ def _hypothesis(entry: Entry) -> Hypothesis:
     detail = entry.detail
     spans = tuple((start, end) for start, end in detail["spans"])
     pieces, links = tuple(detail["pieces"]), tuple(detail["links"])
-    return Hypothesis(entry.target, pieces, spans, links, entry.score, detail["complete"])
+    return Hypothesis(entry.target, pieces, spans, links, entry.score, detail["complete"], tuple(detail["others"]))
 
 
 def _pinned_entry(unit: Unit, rendering: Rendering) -> Entry:
     verdicts = [(o.verdict, o.start, o.end) for o in rendering.occurrences]
     words = [(*source, *target) for source, target in rendering.words]
-    return Entry(unit.pinned, unit.text, rendering.text, rendering.score, {"verdicts": verdicts, "words": words})
+    detail = {"verdicts": verdicts, "words": words, "others": rendering.others}
+    return Entry(unit.pinned, unit.text, rendering.text, rendering.score, detail)
 
 
 def _judged(unit: Unit, entry: Entry) -> tuple[Occurrence, ...]:
@@ -256,4 +289,5 @@ def _joined(starts: Sequence[int], parts: Sequence[Rendering]) -> Rendering:
             moved.append(replace(o, pin=pin, start=start, end=end))
         words += links.moved(part.words, offset, len(text))
         text += part.text
-    return Rendering(text, sum(part.score for part in parts) / len(parts), tuple(moved), tuple(words))
+    others = parts[0].others if len(parts) == 1 else ()
+    return Rendering(text, sum(part.score for part in parts) / len(parts), tuple(moved), tuple(words), others)

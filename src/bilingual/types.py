@@ -42,7 +42,10 @@ on from the term, put in place of the words the attention points to, or missing.
 Severity = Literal["info", "warning", "error"]
 
 Origin = Literal["machine", "memory", "editor"]
-"""Who made a translation: the engine in this run, the engine in an earlier one, or a person."""
+"""Who made a translation: the engine, an editor for another place with the same source, or an editor for this one."""
+
+Status = Literal["draft", "approved", "rejected"]
+"""What an editor thinks of a translation; a draft is one on which none has decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """An approved pair of the memory, as an answer to a source text."""
+
+    source: str
+    target: str
+    score: float
+    """How alike the sources are, 0 to 100; 100 for the same text."""
+    article: str = ""
+    """The name of the article that it comes from; untrusted text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A source segment and its translation."""
 
@@ -161,13 +176,52 @@ class Pair:
     score: float | None = None
     """Log-probability a target token, the engine's own; None where a person wrote it."""
     occurrences: tuple[Occurrence, ...] = ()
-    approved: bool = False
-    """Whether an editor has agreed to it."""
+    status: Status = "draft"
     note: str = ""
     """An editor's remark; untrusted text."""
     findings: tuple[Finding, ...] = ()
     words: tuple[Link, ...] = ()
     """Word links in the order of the target, one at the most for each of its words; none where a person wrote it."""
+    machine: str = ""
+    """What the engine wrote where a person has written something else; empty for other origins, or where unknown."""
+    alternatives: tuple[str, ...] = ()
+    """Other targets of the engine, the likelier first."""
+    matches: tuple[Match, ...] = ()
+    """Approved translations of sources like this one, the nearest first."""
+    recut: bool = False
+    """Whether an editor has set the segment's bounds, by splitting or merging."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an editor decides about a segment."""
+
+    target: str
+    status: Status = "draft"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an editor did to a segment, and what stood there before."""
+
+    address: str
+    source: str
+    """The segment's text, so that it is found and recognised where addresses have moved."""
+    before: State
+    after: State
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Neighbouring segments of one block, put together or taken apart by an editor."""
+
+    old: tuple[str, ...]
+    """Their addresses, in order."""
+    new: tuple[tuple[str, State], ...]
+    """Source and state of the segments that take their place, in order."""
+    before: tuple[State, ...] = ()
+    """What the editor saw in the old ones, one each; empty where that is not told."""
 
 
 @dataclass(frozen=True, slots=True)

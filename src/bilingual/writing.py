@@ -93,6 +93,7 @@ def unglued(written: Hypothesis, at: int) -> Hypothesis:
         pieces=(*written.pieces[:at], *written.pieces[behind:]),
         spans=(*written.spans[:at], *_shifted(written, behind, start - end)),
         links=(*written.links[:at], *written.links[behind:]),
+        others=(),
     )
 
 

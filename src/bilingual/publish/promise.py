@@ -7,6 +7,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bilingual.errors import PromiseError
+from bilingual.messages import _
+from bilingual.publish import catalogue as record
 from bilingual.publish import po
 
 if TYPE_CHECKING:
@@ -25,14 +27,16 @@ def keep(name: str, page: Path, catalogue: Path, segments: Iterable[Segment]) ->
         PromiseError: one is missing, doubled, altered or out of place.
     """
     expected = ((segment.address, po.writable(segment.text)) for segment in segments)
-    for segment, on_page, in_po in zip_longest(expected, _in_page(page), po.addresses(catalogue)):
+    for segment, on_page, in_po in zip_longest(expected, _in_page(page), record.addresses(catalogue)):
         if segment is None or not segment == on_page == in_po:
             ending = "po" if segment == on_page else "html"
             address = next(found[0] for found in (segment, on_page, in_po) if found)
-            raise PromiseError(
-                f"{name}.{ending}: segment {address} is not there exactly once as it should be; nothing was written",
-                "please report this with the article",
+            what = _(
+                "{path}: segment {address} is not there exactly once as it should be; nothing was written",
+                path=f"{name}.{ending}",
+                address=address,
             )
+            raise PromiseError(what, _("please report this with the article"))
 
 
 def _in_page(page: Path) -> Iterator[tuple[str, str]]:
@@ -73,7 +77,7 @@ class _Pairs(HTMLParser):
             self._depth += 1
         elif address := attributes.get("data-pair"):
             self._address, self._depth = address, 1
-        if self._depth and not self._half and attributes.get("lang") == "fr":
+        if self._depth and not self._half and attributes.get("class") == "source":
             self._half = self._depth
 
     def handle_endtag(self, tag: str) -> None:
