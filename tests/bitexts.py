@@ -99,6 +99,7 @@ def summary_of(bitext: Bitext, **changes: object) -> dict[str, Any]:
         "source": bitext.path,
         "words": sum(len(pair.source.text.split()) for pair in pairs),
         "segments": len(pairs),
+        "approved": sum(pair.status == "approved" for pair in pairs),
         "skipped": [{"reason": p.block.skip, "text": p.block.text} for p in passages if p.block.skip],
         "terms": {
             "occurrences": len(found),
@@ -123,6 +124,7 @@ def report_of(*summaries: dict[str, Any], errors: tuple[dict[str, str], ...] = (
         "totals": {
             "words": sum(s["words"] for s in summaries),
             "segments": sum(s["segments"] for s in summaries),
+            "approved": sum(s["approved"] for s in summaries),
             "skipped": sum(len(s["skipped"]) for s in summaries),
             "terms": {key: sum(s["terms"][key] for s in summaries) for key in ("occurrences", "honoured")},
             "consistency": CONSISTENCY,

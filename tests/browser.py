@@ -32,6 +32,8 @@ FLAGS = (
     "--disable-dev-shm-usage",
     "--remote-debugging-pipe",
 )
+KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
+"""Codes of keys that no letter stands for."""
 PATIENCE = 60.0  # seconds; a shared machine may be slow, a hang is not
 
 
@@ -53,7 +55,7 @@ class Page:
         self.events: list[dict[str, Any]] = []
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "DOM", "Accessibility"):
+        for domain in ("Page", "Runtime", "Log", "DOM", "Accessibility", "Network"):
             self.call(f"{domain}.enable")
 
     def call(self, method: str, **params: object) -> dict[str, Any]:
@@ -68,14 +70,14 @@ class Page:
         assert "error" not in answer, (method, answer["error"])
         return answer["result"]
 
-    def open(self, path: Path, *, width: int = 1280, dark: bool = False, scripts: bool = True) -> Page:
-        """Load a file as a reader with this window and taste would; earlier events are forgotten."""
+    def open(self, place: Path | str, *, width: int = 1280, dark: bool = False, scripts: bool = True) -> Page:
+        """Load a file, or an address, as a reader with this window and taste would; earlier events are forgotten."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=840, deviceScaleFactor=1, mobile=False)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[scheme])
         self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
         self.events.clear()
-        self.call("Page.navigate", url=path.as_uri())
+        self.call("Page.navigate", url=place if isinstance(place, str) else place.as_uri())
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self._receive())
         return self
@@ -96,12 +98,44 @@ class Page:
         }})()""")
         self.call("Input.dispatchMouseEvent", type="mouseMoved", x=box[0], y=box[1])
 
-    def press(self, key: str) -> None:
-        """Strike a key."""
-        text = {"text": key} if len(key) == 1 else {}
-        code = {"Tab": 9, "Enter": 13}.get(key, 0)
-        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **text)
-        self.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
+    def click(self, node: int) -> None:
+        """Click on the middle of an element (one that `role` found), scrolled into view."""
+        self.call("DOM.scrollIntoViewIfNeeded", backendNodeId=node)
+        x1, y1, _, _, x2, y2, *_ = self.call("DOM.getContentQuads", backendNodeId=node)["quads"][0]
+        place = {"x": (x1 + x2) / 2, "y": (y1 + y2) / 2}
+        self.call("Input.dispatchMouseEvent", type="mouseMoved", **place)
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **place)
+
+    def role(self, role: str, name: str, within: str = "") -> list[int]:
+        """The elements of a role and name, on the page or inside a part of it, as assistive technology finds them."""
+        place = f"document.querySelector({json.dumps(within)})" if within else "document"
+        root = self.call("Runtime.evaluate", expression=place)["result"]
+        found = self.call("Accessibility.queryAXTree", objectId=root["objectId"], role=role, accessibleName=name)
+        return [node["backendDOMNodeId"] for node in found["nodes"] if not node["ignored"]]
+
+    def press(self, key: str, *, ctrl: bool = False, alt: bool = False, shift: bool = False) -> None:
+        """Strike a key, with others held."""
+        held = 1 * alt + 2 * ctrl + 8 * shift
+        text = {"text": "\r" if key == "Enter" else key} if (len(key) == 1 or key == "Enter") and not held & 3 else {}
+        code = KEYS.get(key, ord(key.upper()) if key.isalpha() and len(key) == 1 else 0)
+        strike = {"key": key, "windowsVirtualKeyCode": code, "modifiers": held}
+        self.call("Input.dispatchKeyEvent", type="keyDown", **strike, **text)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **strike)
+
+    def type(self, text: str) -> None:
+        """Type a text letter by letter where the caret is."""
+        for letter in text:
+            self.call("Input.dispatchKeyEvent", type="char", text=letter)
+
+    def downloads(self, folder: Path) -> None:
+        """Have downloads land in a folder, under the names that the page gives them."""
+        self.call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+
+    def requests(self) -> list[str]:
+        """The addresses that the page has asked for since it was loaded, its own among them."""
+        sent = (event["params"] for event in self.events if event.get("method") == "Network.requestWillBeSent")
+        return [one["request"]["url"] for one in sent]
 
     def complaints(self) -> list[str]:
         """What the console has against the page: errors, refusals of the policy, uncaught exceptions."""

@@ -122,24 +122,25 @@ def test_the_keyboard_reaches_terms(browser: Page, article: Path) -> None:
     browser.open(article)
     browser.ask(f'document.querySelector("h1[lang=fr] {PAIR}").focus()')
     assert len(browser.ask(LIT)) == 2
-    browser.hover(f"h1[lang=en] {PAIR}")
+    browser.hover(f".h1[lang=en] {PAIR}")
     browser.hover(".name")
     assert len(browser.ask(LIT)) == 2
     browser.press("Escape")
     assert browser.ask(LIT) == []
 
 
-def test_enter_goes_to_the_partner_and_back(browser: Page, article: Path) -> None:
-    """From French to English and back; both stay lit, and the partner explains itself, a line for each thing."""
+def test_enter_goes_to_the_partner_and_escape_comes_back(browser: Page, article: Path) -> None:
+    """The partner is selected in the translation, to be typed over; both stay lit on the way back."""
     browser.open(article)
     browser.ask(f'document.querySelector("h1[lang=fr] {PAIR}").focus()')
-    for side in ("en", "fr"):
-        browser.press("Enter")
-        assert browser.ask("document.activeElement.parentElement.lang") == side
-        assert browser.ask(LIT) == ["fr société de surveillance", "en surveillance company"]
     style = "getComputedStyle(document.activeElement, '::after')"
     assert browser.ask(f"{style}.whiteSpaceCollapse || {style}.whiteSpace") in {"preserve-breaks", "pre-line"}
     assert browser.ask(f"parseFloat({style}.height)") > 30
+    browser.press("Enter")
+    assert browser.ask("document.activeElement.lang + ' ' + getSelection()") == "en surveillance company"
+    browser.press("Escape")
+    assert browser.ask("document.activeElement.textContent") == "société de surveillance"
+    assert browser.ask(LIT) == ["fr société de surveillance", "en surveillance company"]
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -167,7 +168,8 @@ def test_n_and_p_walk_the_findings(browser: Page, article: Path) -> None:
         walked.append(browser.ask("document.activeElement.id"))
         assert browser.ask("document.activeElement.getBoundingClientRect().bottom < innerHeight")
     assert walked == ["f1", "f2", "f1", "f2", "f1"]
-    browser.ask("document.querySelector('.next').click()")
+    (following,) = browser.role("button", "Next finding")
+    browser.click(following)
     assert browser.ask("document.activeElement.id") == "f2"
     browser.ask("scrollTo(0, document.body.scrollHeight); document.activeElement.blur()")
     browser.press("p")
@@ -213,13 +215,26 @@ def test_every_text_has_contrast(browser: Page, article: Path, index: Path, *, d
     assert (max(ground) < 60) is dark
 
 
+def test_paper_shows_what_was_decided(browser: Page, article: Path) -> None:
+    """Also just now, on the screen: the buttons are not printed."""
+    browser.open(article)
+    browser.press("j")
+    browser.press("a")
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    shown = browser.ask(
+        "[...document.querySelectorAll('.verdict')].map((one) => one.textContent + getComputedStyle(one).display)"
+    )
+    tools = browser.ask("getComputedStyle(document.querySelector('.tools')).display")
+    browser.call("Emulation.setEmulatedMedia", media="")
+    assert shown == ["Approvedblock"] * 3
+    assert tools == "none"
+
+
 def test_paper_keeps_two_columns_and_drops_the_furniture(browser: Page, article: Path, tmp_path: Path) -> None:
     """Even on a narrow sheet, and in light colours; the PDF is made."""
     browser.open(article, width=600, dark=True)
     browser.call("Emulation.setEmulatedMedia", media="print")
-    hidden = (
-        "['.bar .next', '.legend', '.skipped', 'nav'].map(s => getComputedStyle(document.querySelector(s)).display)"
-    )
+    hidden = "['.bar', '.legend', '.skipped', 'nav'].map(s => getComputedStyle(document.querySelector(s)).display)"
     shown = browser.ask(f"[...{hidden}, getComputedStyle(document.querySelector('nav a')).display]")
     columns = browser.ask("getComputedStyle(document.querySelector('.pair')).gridTemplateColumns.split(' ').length")
     ground = browser.ask("getComputedStyle(document.body).backgroundColor")

@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from lxml import html as parser
 
-from bilingual.publish.html import FOLD, REASONS, Mark, gloss, groups, heading, spans, write_page
+from bilingual import messages
+from bilingual.publish.html import FOLD, Mark, gloss, groups, heading, links, row, spans, write_page
 from bilingual.publish.index import write_index
+from bilingual.publish.labels import REASONS, language_name, percent
 from bilingual.publish.rendering import link, share, way_up
-from bilingual.types import Bitext, Block, Occurrence, Pair, Passage, Pin, Reason, Segment, Term
+from bilingual.types import Bitext, Block, Finding, Match, Occurrence, Pair, Passage, Pin, Reason, Segment, Term
 from bitexts import CONSISTENCY, SIGNATURE, Article, Lazy, realistic, report_of, summary_of
 
 HOSTILE = (
@@ -73,7 +75,22 @@ def hostile_bitext(text: str) -> Bitext:
     article.add("heading", (text, text), level=9)
     article.add("item", (text, text), note=text, findings=((text, "error", text),), occurrences=(occurrence,))
     article.skip("promotion", text)
-    pair = Pair(Segment(block, 0, len(text), text), text)
+    segment = Segment(block, 0, len(text), text)
+    fix = Finding(text, "info", text, text, fix=text)
+    pair = Pair(
+        segment,
+        text,
+        "editor",
+        None,
+        (),
+        "rejected",
+        text,
+        (fix,),
+        (((0, 1), (0, 1)),),
+        text,
+        (text,),
+        (Match(text, text, 87, text),),
+    )
     return Bitext(text, text, (*article.passages, Passage(block, (pair,))), signature={text: text})
 
 
@@ -104,9 +121,9 @@ def test_every_pair_is_one_element_with_one_text_a_side() -> None:
     pairs = [pair for passage in bitext.passages for pair in passage.pairs]
     assert [element.get("data-pair") for element in found] == [pair.source.address for pair in pairs]
     for element, pair in zip(found, pairs, strict=True):
-        (french,), (english,) = element.xpath(".//*[@lang='fr']"), element.xpath(".//*[@lang='en']")
+        (french,), (english,) = element.xpath("./*[@lang='fr']"), element.xpath("./*[@lang='en']")
         assert (french.text_content(), english.text_content()) == (pair.source.text, pair.target)
-        assert element.get("data-status") == ("approved" if pair.approved else "draft")
+        assert element.get("data-status") == pair.status
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -115,9 +132,9 @@ def test_hostile_text_stays_text(text: str) -> None:
     written = page(hostile_bitext(text))
     document = tree(written)
     Nesting(written)
-    assert len(document.xpath("//script | //style | //img | //svg")) == 2
+    assert len(document.xpath("//script | //style | //img | //svg")) == 3
     assert not document.xpath("//@style | //@*[starts-with(name(), 'on')] | //@src")
-    assert {element.text_content() for element in document.xpath("//*[@data-pair]/*[@lang]")} == {kept(text)}
+    assert {element.text_content() for element in document.xpath("//*[@data-pair]//*[@lang]")} == {kept(text)}
     assert document.xpath("//details[@data-skip]/p")[0].text_content() == kept(text)
     assert kept(text) in document.xpath("//li[@data-severity]")[0].text_content()
     assert document.xpath("string(//footer//dd)") == kept(text)
@@ -245,9 +262,11 @@ def test_the_policy_allows_this_style_and_this_script_only() -> None:
         document = tree(written)
         content = document.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
         rules = dict(rule.strip().split(" ", 1) for rule in content.split(";"))
-        for name in ("style", "script"):
+        for name in ("style", "script[not(@type)]"):
             digests = [b64encode(sha256(e.text.encode()).digest()).decode() for e in document.xpath(f"//{name}")]
-            assert [rules[f"{name}-src"] for _ in digests] == [f"'sha256-{digest}'" for digest in digests]
+            assert [rules[f"{name.partition('[')[0]}-src"] for _ in digests] == [
+                f"'sha256-{digest}'" for digest in digests
+            ]
         assert [rules[name] for name in ("default-src", "base-uri", "form-action")] == ["'none'"] * 3
         assert "http:" not in written
         assert "https:" not in written
@@ -349,9 +368,9 @@ def test_an_inconsistency_leads_to_its_places() -> None:
     """In the header, with a link to the row of each; dots where there are more."""
     header = tree(page(realistic(), findings=[WAYS])).xpath("//header")[0]
     ways = [" ".join(way.text_content().split()) for way in header.xpath(".//ul[@class='places']/li")]
-    assert ways == ["“court” in 12 places: 1 2 …", "“bench” in 1 place: 1"]
+    assert ways == ["court in 12 places: 1 2 …", "bench in 1 place: 1"]
     assert header.xpath(".//ul[@class='places']//a/@href") == ["#p-p1", "#p-p2", "#p-p/3"]
-    assert "“tribunal” is rendered in 2 ways" in header.text_content()
+    assert "tribunal is rendered in 2 ways" in header.text_content()
 
 
 def test_the_index_shows_what_differs_between_articles() -> None:
@@ -370,7 +389,7 @@ def test_hostile_renderings_stay_text(text: str) -> None:
         document = tree(written)
         Nesting(written)
         assert not document.xpath("//img | //svg | //@style | //@*[starts-with(name(), 'on')]")
-        assert kept(text) in document.xpath("//ul[@class='places']/li/bdi")[0].text_content()
+        assert kept(text) in document.xpath("//ul[@class='places']/li/q/bdi")[0].text_content()
         assert all(target.startswith(("#p-", "./")) for target in document.xpath("//ul[@class='places']//@href"))
 
 
@@ -383,8 +402,89 @@ def test_a_proposed_text_is_shown() -> None:
     pair = passage.pairs[0]
     changed = Pair(pair.source, pair.target, findings=(proposing,))
     document = tree(page(Bitext("x", "x", (Passage(passage.block, (changed,)),))))
-    assert document.xpath("string(//*[@class='fix'])") == "Proposed: One."
-    assert len(document.xpath("//*[@data-pair]//*[@lang='en']")) == 1
+    assert document.xpath("string(//*[@class='fix']/q)") == "One."
+    assert document.xpath("string(//*[@class='fix']/button)") == "Accept"
+    assert len(document.xpath("//*[@data-pair]/*[@lang='en']")) == 1
+
+
+def test_a_row_by_itself_is_the_row_of_the_page() -> None:
+    """With its number and element; only the way to the next finding is the page's."""
+    bitext = realistic()
+    whole = {element.get("data-pair"): element for element in tree(page(bitext)).xpath("//*[@data-pair]")}
+    for passage in bitext.passages:
+        for pair in passage.pairs:
+            (alone,) = parser.fragments_fromstring(row(bitext, passage, pair).strip())
+            (there,) = [whole[pair.source.address]]
+            for element in there.xpath(".//a[@class='onward']"):
+                element.drop_tree()
+            for element in there.xpath(".//*[@class='findings']"):
+                del element.attrib["id"]
+            assert [shape(alone)] == [shape(there)]
+
+
+def shape(element: Any) -> Any:  # noqa: ANN401  # lxml elements
+    """An element with all that is in it, but for the blanks between elements."""
+    texts = [text.strip("\n") for text in element.xpath("text()")]
+    return element.tag, dict(element.attrib), [*filter(None, texts)], [shape(child) for child in element]
+
+
+def test_word_links_are_told_in_utf_16() -> None:
+    """As the script counts; those that lie outside of the texts are left out."""
+    block = Block("😀 un mot")
+    words = (((2, 4), (0, 1)), ((5, 8), (2, 8)), ((5, 9), (2, 8)), ((3, 3), (0, 1)))
+    pair = Pair(Segment(block, 0, 8, "a"), "a 😀word.", words=words)
+    assert links(pair) == "3 5 0 1;6 9 2 9"
+    (element,) = tree(page(Bitext("x", "x", (Passage(block, (pair,)),)))).xpath("//*[@data-pair]")
+    assert element.get("data-words") == "3 5 0 1;6 9 2 9"
+
+
+def test_what_an_editor_may_choose_from_stands_in_the_row() -> None:
+    """Hidden until asked for: the machine's text, alternatives, and the memory's with score and article."""
+    document = tree(page(hostile_bitext("Un texte")))
+    (aside,) = document.xpath("//*[@data-pair and @data-status='rejected']/*[@class='aside']")
+    assert aside.xpath("string(p[@class='machine'])") == "Un texte"
+    assert aside.xpath("string(ol[@class='alternatives']/li)") == "Un texte"
+    assert aside.xpath("ul[@class='matches']/li/@data-score") == ["87"]
+    assert aside.xpath("string(ul[@class='matches']/li/small)") == "87% Un texte"
+    assert aside.xpath("*[@hidden]/@class") == ["matches", "alternatives", "machine"]
+
+
+def test_every_row_has_its_buttons_with_names() -> None:
+    """Whether or not a script runs; the pressed one says what was decided."""
+    for element in tree(page(realistic())).xpath("//*[@data-pair]"):
+        names = element.xpath("./*[@class='tools']/button/@aria-label")
+        assert names == ["Approve", "Reject", "Comment", "Edit", "More"]
+        pressed = element.xpath("./*[@class='tools']/button[@aria-pressed='true']/@data-do")
+        assert pressed == (["approve"] if element.get("data-status") == "approved" else [])
+
+
+def test_a_served_page_may_speak_to_its_server_only() -> None:
+    """A page from a file may speak to nobody."""
+    out = StringIO()
+    bitext = realistic()
+    write_page(out, bitext, summary_of(bitext), served=True)
+    served = tree(out.getvalue())
+    assert "connect-src 'self';" in served.xpath("string(//meta[@http-equiv]/@content)")
+    assert served.xpath("string(//body/@data-desk)") == "served"
+    assert "connect-src" not in tree(page(bitext)).xpath("string(//meta[@http-equiv]/@content)")
+
+
+def test_the_page_speaks_the_language_in_use() -> None:
+    """Its own words, names of languages, numbers and shares; the article's texts stay."""
+    messages.use("fr")
+    try:
+        bitext = realistic()
+        document = tree(page(bitext))
+        written = index(report_of(summary_of(bitext) | {"words": 12480}))
+        names = [language_name(code) for code in ("fr", "en", "zz", "no such")]
+        shares = [percent(value) for value in (1, 0.999, 0.29)]
+    finally:
+        messages.use("")
+    assert document.get("lang") == "fr"
+    assert document.xpath("//*[@class='tools'][1]/button/@aria-label")[:2] == ["Approuver", "Rejeter"]
+    assert "12\u202f480" in written
+    assert names == ["Français", "Anglais", "zz", "no such"]
+    assert shares == ["100\u00a0%", "99\u00a0%", "29\u00a0%"]
 
 
 def test_a_quiet_article_has_no_doubts_to_walk() -> None:
@@ -419,7 +519,7 @@ def test_the_way_back_leads_to_the_index() -> None:
 
 
 def test_the_index_lists_articles_totals_and_failures() -> None:
-    """Numbers as English reads them; a share only where there were terms."""
+    """Numbers as English reads them, how much is approved; a share only where there were terms."""
     full = summary_of(realistic())
     bare = full | {"name": "b", "words": 12480, "findings": [], "terms": {"occurrences": 0, "honoured": 0}}
     bare |= {"consistency": {name: dict.fromkeys(counts, 0) for name, counts in CONSISTENCY.items()}}
@@ -427,10 +527,12 @@ def test_the_index_lists_articles_totals_and_failures() -> None:
     document = tree(index(report_of(full, bare, errors=(failure,))))
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in document.xpath("//tbody/tr")]
     assert rows == [
-        ["press/whatsapp", "222", "17", "6", "90% 9 of 10", "91% 11 of 12", "1 error, 1 warning, 1 remark", "po"],
-        ["b", "12,480", "17", "6", "none pinned", "none recur", "none", "po"],
+        ["press/whatsapp", "2 of 17", "222", "6", "90% 9 of 10", "91% 11 of 12", "1 error, 1 warning, 1 remark", "po"],
+        ["b", "2 of 17", "12,480", "6", "none pinned", "none recur", "none", "po"],
     ]
-    assert [cell.text_content() for cell in document.xpath("//tfoot//td")][:3] == ["12,702", "34", "12"]
+    assert [cell.text_content().strip() for cell in document.xpath("//tfoot//td")][:3] == ["4 of 34", "12,702", "12"]
+    bars = [(bar.get("value"), bar.get("max")) for bar in document.xpath("//progress")]
+    assert bars == [("2", "17"), ("2", "17"), ("4", "34")]
     assert "scan.txt" in document.xpath("string(//*[@class='failures'])")
     assert "1 file could" in document.xpath("string(//h2)")
     links = [unquote(target) for target in document.xpath("//tbody//@href")]

@@ -11,23 +11,33 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from babel.numbers import format_decimal
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bilingual.messages import _, counted, language, number
+from bilingual.publish import labels
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-SEVERITIES = {"error": "error", "warning": "warning", "info": "remark"}
-"""A finding's severity as an editor reads it, the gravest first."""
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")  # what neither HTML nor UTF-8 can hold
 _UNNAMABLE = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # surrogates that stand for no byte of a file's name
 
 
-def render(file: IO[str], template: str, *, script: str = "", **context: object) -> None:
-    """Write a template piece by piece, so that a long article is never in memory as a whole."""
-    style = asset("page.css")
+STYLES = ("page.css", "tools.css", "desk.css")
+
+
+def render(file: IO[str], template: str, *, script: str = "", connect: bool = False, **context: object) -> None:
+    """Write a template piece by piece, so that a long article is never in memory as a whole.
+
+    Args:
+        file: Takes the text.
+        template: Its name.
+        script: The one script that may run; may be empty.
+        connect: Whether the script may speak to the server that the page comes from.
+        context: What the template reads besides.
+    """
+    style = _style()
     stream = (
         _environment()
         .get_template(template)
@@ -36,17 +46,24 @@ def render(file: IO[str], template: str, *, script: str = "", **context: object)
             # Ours, and hashed in the policy: the one text that must not be escaped.
             style=Markup(style),  # noqa: S704  # our own files, and text that is escaped
             script=Markup(script),  # noqa: S704  # our own files, and text that is escaped
-            policy=policy(style, script),
+            policy=policy(style, script, connect=connect),
+            interface=language(),
         )
     )
     stream.enable_buffering(64)
     file.writelines(stream)
 
 
-def policy(style: str, script: str) -> str:
+def rendered(template: str, **context: object) -> str:
+    """A short template as one text, without style and script."""
+    return _environment().get_template(template).render(context)
+
+
+def policy(style: str, script: str, *, connect: bool = False) -> str:
     """A content security policy under which nothing but these two texts has an effect; `script` may be empty."""
     scripts = f"script-src '{_digest(script)}'; " if script else ""
-    return f"default-src 'none'; style-src '{_digest(style)}'; {scripts}base-uri 'none'; form-action 'none'"
+    server = "connect-src 'self'; " if connect else ""
+    return f"default-src 'none'; style-src '{_digest(style)}'; {scripts}{server}base-uri 'none'; form-action 'none'"
 
 
 @cache
@@ -85,14 +102,9 @@ def size(value: int | Iterable[Any]) -> int:
     return value if isinstance(value, int) else sum(1 for _ in value)
 
 
-def thousands(number: int) -> str:
-    """A number as English reads it: `12,345`."""
-    return format_decimal(number, locale="en")
-
-
 def share(counts: Mapping[str, int], part: str = "honoured") -> str:
     """The share of terms honoured, rounded down, so that `100%` means every one; empty where there were none."""
-    return f"{100 * counts[part] // counts['occurrences']}%" if counts["occurrences"] else ""
+    return labels.percent(counts[part] / counts["occurrences"]) if counts["occurrences"] else ""
 
 
 def together(figures: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
@@ -101,17 +113,8 @@ def together(figures: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
     return {name: sum(counts[name] for counts in figures.values()) for name in names}
 
 
-def tally(findings: Iterable[Mapping[str, str]]) -> list[tuple[str, str]]:
-    """The findings counted by severity, the gravest first: `[("error", "1 error"), ("info", "2 remarks")]`."""
-    counts = dict.fromkeys(SEVERITIES, 0)
-    for finding in findings:
-        counts[finding["severity"]] = counts.get(finding["severity"], 0) + 1
-    return [(name, plural(count, SEVERITIES.get(name, name))) for name, count in counts.items() if count]
-
-
-def plural(count: int, noun: str) -> str:
-    """A number with its noun: `1 finding`, `2 findings`."""
-    return f"{thousands(count)} {noun}{'' if count == 1 else 's'}"
+def _style() -> str:
+    return "".join(map(asset, STYLES))
 
 
 def _digest(text: str) -> str:
@@ -132,11 +135,10 @@ def _environment() -> Environment:
         "link": link,
         "way_up": way_up,
         "size": size,
-        "thousands": thousands,
+        "number": number,
         "share": share,
         "together": together,
-        "tally": tally,
-        "plural": plural,
+        "tally": labels.tally,
     }
-    environment.globals["severities"] = SEVERITIES
+    environment.globals |= {"_": _, "counted": counted, "labels": labels}
     return environment
