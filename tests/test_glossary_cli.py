@@ -346,7 +346,7 @@ def test_proposals_are_fuzzy_entries_of_a_glossary(run: Run) -> None:
     assert run("check", "new.po")[0] == 0
 
 
-@pytest.mark.parametrize("name", ["check", "add", "remove", "import", "export", "suggest"])
+@pytest.mark.parametrize("name", ["check", "add", "remove", "import", "export", "suggest", "learn"])
 def test_each_command_shows_how_it_is_used(run: Run, name: str) -> None:
     """Each command shows how it is used."""
     code, said, _ = run(name, "--help")

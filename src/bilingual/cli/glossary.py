@@ -1,4 +1,4 @@
-"""`bilingual glossary`: what is wrong with a glossary, editing it, and other formats; see also `proposals`."""
+"""`bilingual glossary`: problems, editing and other formats; `proposals` and `lessons` have the rest."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bilingual.cli import plain, warn
-from bilingual.cli.proposals import many, print_json, settled, suggest
+from bilingual.cli.lessons import learn
+from bilingual.cli.proposals import print_json, settled, suggest
 from bilingual.cli.translate import nearby
 from bilingual.errors import UsageError
+from bilingual.messages import _, counted, marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _PATH = click.Path(path_type=Path)
 _NAME = "glossary.po"
+_SEVERITIES = {"error": marked("error"), "warning": marked("warning"), "info": marked("info")}
 
 
 @click.group("glossary")
@@ -44,19 +47,19 @@ def command() -> None:
     help="Exit with 1 when there are problems as grave as this.",
 )
 def check(files: tuple[Path, ...], *, as_json: bool, fail_on: str) -> int:
-    r"""Show all problems of glossaries, by file and line.
+    """Show all problems of glossaries, by file and line.
 
     FILES are used together, as with several --glossary of translate.
 
     \b
     bilingual glossary check
     bilingual glossary check names.po terms.po --fail-on warning
-    """
+    """  # noqa: D301  # click's mark
     from bilingual.terminology.audit import SEVERITIES, audit, gravest
 
     paths = files or _known()
     if not paths:
-        raise UsageError(f"there is no {_NAME} here", "name the file to check")
+        raise UsageError(_("there is no {path} here", path=_NAME), _("name the file to check"))
     problems = audit(paths)
     if as_json:
         rows = [asdict(problem) | {"path": str(problem.path)} for problem in problems]
@@ -79,7 +82,7 @@ def check(files: tuple[Path, ...], *, as_json: bool, fail_on: str) -> int:
 @click.option("--fuzzy", is_flag=True, help="Not agreed yet: suggested, not enforced.")
 @click.option("--file", type=_PATH, help="The glossary, instead of the usual one; begun where it is not there.")
 def add(**options: Any) -> None:  # noqa: ANN401  # click hands over what it parsed
-    r"""Add an entry: SOURCE, French, is to be rendered TARGET.
+    """Add an entry: SOURCE, French, is to be rendered TARGET.
 
     Nothing else in the file changes. What is there already is refused. Before a text that begins with a dash put --.
 
@@ -87,13 +90,13 @@ def add(**options: Any) -> None:  # noqa: ANN401  # click hands over what it par
     bilingual glossary add "mémoire amicus" "amicus brief" --plural "mémoires amicus" "amicus briefs"
     bilingual glossary add NSO --read-only --note "Maker of the spyware."
     bilingual glossary add "mémoire amicus" "amicus memory" --forbidden
-    """
+    """  # noqa: D301  # click's mark
     from bilingual.terminology import edit
 
     path = _one(options["file"])
     entry = _entry(options)
     edit.add(path, [entry])
-    click.echo(plain(f"{path}: added {_told(entry)}"))
+    click.echo(plain(_("{path}: added {entry}", path=path, entry=_told(entry))))
 
 
 @command.command()
@@ -101,17 +104,18 @@ def add(**options: Any) -> None:  # noqa: ANN401  # click hands over what it par
 @click.option("--context", help="Of several entries with the same French, the one with this msgctxt.")
 @click.option("--file", type=_PATH, help="The glossary, instead of the usual one.")
 def remove(source: str, context: str | None, file: Path | None) -> None:
-    r"""Remove the entry with the French SOURCE.
+    """Remove the entry with the French SOURCE.
 
     Nothing else in the file changes.
 
     \b
     bilingual glossary remove "mémoire amicus" --context "forbidden: amicus memory"
-    """
+    """  # noqa: D301  # click's mark
     from bilingual.terminology import edit
 
     path = _one(file)
-    click.echo(plain(f"{path}: removed {_told(edit.remove(path, source, context))}"))
+    removed = edit.remove(path, source, context)
+    click.echo(plain(_("{path}: removed {entry}", path=path, entry=_told(removed))))
 
 
 @command.command("import")
@@ -120,7 +124,7 @@ def remove(source: str, context: str | None, file: Path | None) -> None:
 @click.option("--replace", "choice", flag_value="replace", help="Where the two contradict each other, FILE is right.")
 @click.option("--keep", "choice", flag_value="keep", help="Where they do, the glossary is right.")
 def import_command(file: Path, into: Path | None, choice: str | None) -> int:
-    r"""Take over the entries of a .tbx, .csv, .tsv or .po file.
+    """Take over the entries of a .tbx, .csv, .tsv or .po file.
 
     Entries that contradict those of the glossary (same French, same context, something else besides) are listed, and
     nothing is written unless --replace or --keep says what is to become of them. Exits with 1 then, and where an
@@ -129,15 +133,17 @@ def import_command(file: Path, into: Path | None, choice: str | None) -> int:
     \b
     bilingual glossary import terms.tbx
     bilingual glossary import terms.csv --into names.po --keep
-    """
+    """  # noqa: D301  # click's mark
     from bilingual.terminology.merge import import_file
 
     path = _one(into)
     merger = import_file(file, path, choice or "ask")  # type: ignore[arg-type]  # one of the three
-    for line, source, reason in merger.refused:
-        warn(f"{file}, line {line}: “{source[:60]}” {reason}; left out")
+    for line, source, clause in merger.refused:
+        place = {"path": file, "line": line, "source": source[:60]}
+        warn(_("{path}, line {line}: “{source}” {clause}; left out", **place, clause=clause))
     for conflict in merger.conflicts:
-        warn(f"{file}, line {conflict.line}: {_told(conflict.theirs)}, but there is {_told(conflict.ours)}")
+        both = {"theirs": _told(conflict.theirs), "ours": _told(conflict.ours)}
+        warn(_("{path}, line {line}: {theirs}, but there is {ours}", path=file, line=conflict.line, **both))
     click.echo(plain(_outcome(merger, path, choice)))
     return int(bool(merger.refused) or (bool(merger.conflicts) and choice is None))
 
@@ -147,27 +153,28 @@ def import_command(file: Path, into: Path | None, choice: str | None) -> int:
 @click.option("--from", "sources", type=_PATH, multiple=True, help="The glossary; may be repeated.")
 @click.option("--force", is_flag=True, help="Replace FILE if it is there.")
 def export(file: Path, sources: tuple[Path, ...], *, force: bool) -> None:
-    r"""Write the glossary as a .tbx, .csv, .tsv or .po file.
+    """Write the glossary as a .tbx, .csv, .tsv or .po file.
 
     TBX is version 3 of TBX-Basic (ISO 30042:2019). All fields come back with `import`.
 
     \b
     bilingual glossary export terms.tbx
     bilingual glossary export all.csv --from names.po --from terms.po
-    """
+    """  # noqa: D301  # click's mark
     from bilingual.terminology import edit, formats
 
     paths = sources or _known()
     if not paths:
-        raise UsageError(f"there is no {_NAME} here", "name it with --from")
+        raise UsageError(_("there is no {path} here", path=_NAME), _("name it with --from"))
     if file.exists() and (not force or any(file.samefile(path) for path in paths)):
-        raise UsageError(f"{file} is there already", "name another file, or use --force")
+        raise UsageError(_("{path} is there already", path=file), _("name another file, or use --force"))
     entries = [entry for path in paths for entry in edit.read(path)]
     formats.write(file, entries)
-    click.echo(plain(f"{file}: {len(entries)} {'entry' if len(entries) == 1 else 'entries'}"))
+    click.echo(plain(counted("{path}: {n} entry", "{path}: {n} entries", len(entries), path=file)))
 
 
 command.add_command(suggest)
+command.add_command(learn)
 
 
 def _known() -> tuple[Path, ...]:
@@ -179,7 +186,9 @@ def _one(path: Path | None) -> Path:
     """The one glossary that is to be written to."""
     known = (path,) if path else _known() or (Path(_NAME),)
     if len(known) > 1:
-        raise UsageError(f"there are {len(known)} glossaries: {', '.join(map(str, known))}", "name one of them")
+        names = ", ".join(map(str, known))
+        what = counted("there is {n} glossary: {names}", "there are {n} glossaries: {names}", len(known), names=names)
+        raise UsageError(what, _("name one of them"))
     return known[0]
 
 
@@ -190,7 +199,7 @@ def _entry(options: dict[str, Any]) -> Entry:
     if options["read_only"] and not target:
         target = source
     if not target:
-        raise UsageError("there is no rendering", "give the English behind the French, or --read-only")
+        raise UsageError(_("there is no rendering"), _("give the English behind the French, or --read-only"))
     plural, plural_target = options["plural"] or ("", "")
     asked = tuple(rule for rule in RULES if options[rule.replace("-", "_")])
     context = options["context"] or (f"forbidden: {target}" if options["forbidden"] else "")
@@ -204,23 +213,39 @@ def _told(entry: Entry) -> str:
     """An entry in one line."""
     flags = f" ({', '.join(entry.flags)})" if entry.flags else ""
     context = f" [{entry.context}]" if entry.context else ""
-    return f"“{entry.source}”{context} → {' | '.join(entry.renderings) or '?'}{flags}"
+    source = _("“{source}”", source=entry.source)
+    return f"{source}{context} → {' | '.join(entry.renderings) or '?'}{flags}"
 
 
 def _line(problem: Problem) -> str:
     place = f"{problem.path}:{problem.line}" if problem.line else str(problem.path)
-    return f"{place}: {problem.severity}: {problem.message} [{problem.check}]"
+    told = {"place": place, "severity": _(_SEVERITIES[problem.severity]), "message": problem.message}
+    return _("{place}: {severity}: {message} [{check}]", **told, check=problem.check)
 
 
 def _counted(problems: Sequence[Problem]) -> str:
     counts = {name: sum(one.severity == name for one in problems) for name in ("error", "warning", "info")}
-    return ", ".join(
-        many(counts[name], said) for name, said in (("error", "error"), ("warning", "warning"), ("info", "remark"))
+    told = (
+        counted("{n} error", "{n} errors", counts["error"]),
+        counted("{n} warning", "{n} warnings", counts["warning"]),
+        counted("{n} remark", "{n} remarks", counts["info"]),
     )
+    return ", ".join(told)
 
 
 def _outcome(merger: Merger, path: Path, choice: str | None) -> str:
     if merger.conflicts and choice is None:
-        return f"{path}: nothing written; {many(len(merger.conflicts), 'contradiction')}: choose --replace or --keep"
-    replaced = f", {len(merger.conflicts)} {'replaced' if choice == 'replace' else 'kept'}" if merger.conflicts else ""
-    return f"{path}: {len(merger.added)} added{replaced}, {merger.same} there already, {len(merger.refused)} left out"
+        return counted(
+            "{path}: nothing written; {n} contradiction: choose --replace or --keep",
+            "{path}: nothing written; {n} contradictions: choose --replace or --keep",
+            len(merger.conflicts),
+            path=path,
+        )
+    told = [counted("{n} added", "{n} added", len(merger.added))]
+    if merger.conflicts and choice == "replace":
+        told.append(counted("{n} replaced", "{n} replaced", len(merger.conflicts)))
+    elif merger.conflicts:
+        told.append(counted("{n} kept", "{n} kept", len(merger.conflicts)))
+    told.append(counted("{n} there already", "{n} there already", merger.same))
+    told.append(counted("{n} left out", "{n} left out", len(merger.refused)))
+    return _("{path}: {reason}", path=path, reason=", ".join(told))

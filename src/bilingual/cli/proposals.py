@@ -14,15 +14,24 @@ import click
 from bilingual.cli import plain, warn
 from bilingual.cli.translate import nearby
 from bilingual.errors import InputError
+from bilingual.messages import _, counted, marked, number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bilingual.terminology.entry import Entry
     from bilingual.terminology.suggest import Sentence, Suggestion
 
 _PATH = click.Path(path_type=Path)
-_HEAD = ("USE", "TIMES", "ARTICLES", "SO RENDERED", "FRENCH", "MODEL'S ENGLISH", "ALSO")
+_HEAD = (
+    marked("USE"),
+    marked("TIMES"),
+    marked("ARTICLES"),
+    marked("SO RENDERED"),
+    marked("FRENCH"),
+    marked("MODEL'S ENGLISH"),
+    marked("ALSO"),
+)
 _FIGURES = 4  # of the columns, those that hold figures
 _OTHERS = 2  # further renderings that the table shows
 
@@ -41,7 +50,7 @@ _OTHERS = 2  # further renderings that the table shows
 @click.option("--into", type=_PATH, help="Add the proposals to this glossary as fuzzy entries.")
 @click.option("--json", "as_json", is_flag=True, help="Print the proposals for machines.")
 def suggest(**options: Any) -> int:  # noqa: ANN401  # click hands over what it parsed
-    r"""Propose entries from articles: names and terms that recur.
+    """Propose entries from articles: names and terms that recur.
 
     ARTICLES are files, folders or -, as of translate. For each term the rendering that the model gives it by itself is
     shown, and how often it is that one: what recurs and is rendered now so, now otherwise deserves an entry most.
@@ -50,7 +59,7 @@ def suggest(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
     \b
     bilingual glossary suggest articles/
     bilingual glossary suggest articles/ --into proposals.po
-    """
+    """  # noqa: D301  # click's mark
     from bilingual import engines
     from bilingual.cli.progress import bar
     from bilingual.glossary import load
@@ -66,11 +75,11 @@ def suggest(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
     with closing(Memory(memory)) as known, bar() as show:
         made = maker.suggest(found, Translator(engine, known), glossary, wish, show)
     if options["into"]:
-        _write(options["into"], [maker.entry(one) for one in made])
+        add_fuzzy(options["into"], [maker.entry(one) for one in made])
     elif options["as_json"]:
         print_json([asdict(one) for one in made])
     else:
-        click.echo("\n".join(map(plain, _table(made))))
+        click.echo("\n".join(map(plain, table(_HEAD, map(_cells, made), _FIGURES))))
     return 2 if failed else 0
 
 
@@ -78,11 +87,6 @@ def settled() -> tuple[Path, ...]:
     """The glossaries that `bilingual.toml` names for `translate`."""
     defaults = (click.get_current_context().find_root().default_map or {}).get("translate", {})
     return tuple(map(Path, defaults.get("glossaries", ())))
-
-
-def many(count: int, noun: str) -> str:
-    """A number of things, in words: `1 error`, `2 errors`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def print_json(value: object) -> None:
@@ -106,29 +110,37 @@ def _sentences(articles: tuple[str, ...]) -> tuple[list[Sentence], bool]:
     return found, failed
 
 
-def _write(path: Path, entries: list[Entry]) -> None:
-    """Adds the proposals that a file does not have yet, and can take."""
+def add_fuzzy(path: Path, entries: list[Entry]) -> None:
+    """Adds the proposals that a file does not have yet, and can take; says how many."""
     from bilingual.terminology import edit
     from bilingual.terminology.entry import flaws, tidy
 
     known = {entry.name for entry in edit.read(path)} if path.exists() else set()
     new = [entry for entry in map(tidy, entries) if entry.name not in known and not flaws(entry)]
     edit.add(path, new)
-    click.echo(plain(f"{path}: {many(len(new), 'proposal')} added as fuzzy, to be looked at"))
+    told = counted(
+        "{path}: {n} proposal added as fuzzy, to be looked at",
+        "{path}: {n} proposals added as fuzzy, to be looked at",
+        len(new),
+        path=path,
+    )
+    click.echo(plain(told))
 
 
-def _table(made: Sequence[Suggestion]) -> list[str]:
-    rows = [_HEAD, *map(_cells, made)]
+def table(head: Iterable[str], cells: Iterable[tuple[str, ...]], figures: int) -> list[str]:
+    """The lines of a table: the first so many columns, which hold figures, to the right, words to the left."""
+    rows = [tuple(map(_, head)), *cells]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(map(_aligned, row, widths, range(len(row)))).rstrip() for row in rows]
+    return ["  ".join(_aligned(row, widths, figures)).rstrip() for row in rows]
+
+
+def _aligned(row: tuple[str, ...], widths: Sequence[int], figures: int) -> Iterator[str]:
+    for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        yield cell.rjust(width) if place < figures else cell.ljust(width)
 
 
 def _cells(one: Suggestion) -> tuple[str, ...]:
     others = ", ".join(f"{text} ({count})" for text, count in one.others[:_OTHERS])
-    steady = f"{one.agreeing} of {one.rendered}"
-    return (f"{one.usefulness:.1f}", str(one.count), str(one.articles), steady, one.source, one.target or "?", others)
-
-
-def _aligned(cell: str, width: int, column: int) -> str:
-    """Figures to the right, words to the left."""
-    return cell.rjust(width) if column < _FIGURES else cell.ljust(width)
+    steady = _("{some} of {all}", some=one.agreeing, all=one.rendered)
+    use = number(one.usefulness, 1)
+    return (use, str(one.count), str(one.articles), steady, one.source, one.target or "?", others)

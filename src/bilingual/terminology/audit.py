@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bilingual import glossary
 from bilingual.errors import GlossaryError
+from bilingual.messages import _
 from bilingual.terminology import edit, po
 from bilingual.terminology.entry import flaws
 from bilingual.terminology.faults import Fault, faults
@@ -71,9 +72,9 @@ def _in_file(path: Path, catalogue: po.Catalogue) -> list[Problem]:
 
 def _header(path: Path, header: po.Item | None) -> Iterator[Problem]:
     if header is None:
-        yield Problem(path, 1, "info", "header", "there is no header: an empty msgid that names charset=UTF-8")
+        yield Problem(path, 1, "info", "header", _("there is no header: an empty msgid that names charset=UTF-8"))
     elif _UTF_8 not in header.texts.get("msgstr", "").casefold():
-        yield Problem(path, header.line, "warning", "header", "the header does not say charset=UTF-8")
+        yield Problem(path, header.line, "warning", "header", _("the header does not say charset=UTF-8"))
 
 
 def _refused(path: Path) -> Iterator[Problem]:
@@ -89,8 +90,10 @@ def _counts(item: po.Item) -> bool:
 
 
 def _problem(path: Path, line: int, source: str, fault: Fault) -> Problem:
-    return Problem(path, line, fault.severity, fault.check, f"“{source[:60]}” {fault.message}")
+    return Problem(
+        path, line, fault.severity, fault.check, _("“{source}” {clause}", source=source[:60], clause=fault.message)
+    )
 
 
 def _without(path: Path, message: str) -> str:
-    return message.removeprefix(str(path)).lstrip(",: ")
+    return message.removeprefix(str(path)).lstrip(",: \u00a0")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from bilingual.errors import GlossaryError
 from bilingual.files import replacing
+from bilingual.messages import _, marked, reason
 from bilingual.terminology import po
 from bilingual.terminology.entry import Entry, sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_CHECK = "bilingual glossary check shows all that is wrong"
+_CHECK = marked("bilingual glossary check shows all that is wrong")
 
 
 def read(path: Path) -> list[Entry]:
@@ -84,28 +85,36 @@ def text_of(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise GlossaryError(f"{path}: {error.strerror}", "check the path") from error
+        what = _("{path}: {reason}", path=path, reason=reason(error))
+        raise GlossaryError(what, _("check the path")) from error
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise GlossaryError(f"{path}, line {line}: it is not UTF-8", "save it as UTF-8") from error
+        what = _("{path}, line {line}: it is not UTF-8", path=path, line=line)
+        raise GlossaryError(what, _("save it as UTF-8")) from error
 
 
 def _scanned(path: Path, text: str) -> po.Catalogue:
     catalogue = po.scan(text)
     if catalogue.flaws:
         flaw = catalogue.flaws[0]
-        raise GlossaryError(f"{path}, line {flaw.line}: {flaw.message}", _CHECK)
+        what = _("{path}, line {line}: {reason}", path=path, line=flaw.line, reason=flaw.message)
+        raise GlossaryError(what, _(_CHECK))
     return catalogue
 
 
 def _there(path: Path, entry: Entry, line: int) -> GlossaryError:
-    what = f"“{entry.source[:60]}”" + (f" with the context “{entry.context[:60]}”" if entry.context else "")
+    source, context = entry.source[:60], entry.context[:60]
+    name = _("“{source}”", source=source)
+    if context:
+        name = _("“{source}” with the context “{context}”", source=source, context=context)
     if line < 0:
-        return GlossaryError(f"{what} is to be added twice", "leave one of them out, or give it another context")
-    mend = "remove it first, or give the new one another --context"
-    return GlossaryError(f"{path}, line {line}: {what} is there already", mend)
+        mend = _("leave one of them out, or give it another context")
+        return GlossaryError(_("{name} is to be added twice", name=name), mend)
+    mend = _("remove it first, or give the new one another --context")
+    what = _("{path}, line {line}: {name} is there already", path=path, line=line, name=name)
+    return GlossaryError(what, mend)
 
 
 def _only(path: Path, catalogue: po.Catalogue, source: str, context: str | None) -> po.Item:
@@ -115,10 +124,17 @@ def _only(path: Path, catalogue: po.Catalogue, source: str, context: str | None)
         if item.entry.source == source and (context is None or item.entry.context == context)
     ]
     if not found:
-        raise GlossaryError(f"{path}: there is no entry “{source[:60]}”", "give the msgid as it stands in the file")
+        what = _("{path}: there is no entry “{source}”", path=path, source=source[:60])
+        raise GlossaryError(what, _("give the msgid as it stands in the file"))
     if len(found) > 1:
-        places = ", ".join(f"line {item.line} (--context {item.entry.context!r})" for item in found)
-        raise GlossaryError(f"{path}: “{source[:60]}” is there more than once: {places}", "name one with --context")
+        each = [_("line {line} (--context {context!r})", line=one.line, context=one.entry.context) for one in found]
+        what = _(
+            "{path}: “{source}” is there more than once: {places}",
+            path=path,
+            source=source[:60],
+            places=", ".join(each),
+        )
+        raise GlossaryError(what, _("name one with --context"))
     return found[0]
 
 
@@ -167,4 +183,5 @@ def _rewrite(path: Path, change: Callable[[str], str], begin: str | None = None)
         with replacing(real) as file:
             file.write(changed)
     except OSError as error:
-        raise GlossaryError(f"{path}: {error.strerror}", "make room there, or name another file") from error
+        what = _("{path}: {reason}", path=path, reason=reason(error))
+        raise GlossaryError(what, _("make room there, or name another file")) from error

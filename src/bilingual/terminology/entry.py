@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bilingual.errors import GlossaryError
+from bilingual.messages import _
 
 LONGEST = 200
 """Characters of a term or a rendering, as in `glossary`: longer ones are texts."""
@@ -107,20 +108,21 @@ def flaws(entry: Entry) -> list[str]:
     texts = [entry.source, entry.plural, *entry.variants, *entry.near, *entry.renderings]
     found = []
     if not all(map(_has_word, (entry.source, *entry.variants, *entry.near))):
-        found.append("has no word to look for")
+        found.append(_("has no word to look for"))
     if not entry.is_open and not all(map(_has_word, entry.renderings)):
-        found.append("has a rendering without a word")
+        found.append(_("has a rendering without a word"))
     if max(map(len, [*texts, entry.context])) > LONGEST:
-        found.append(f"is longer than {LONGEST} characters: a text, not a term")
+        found.append(_("is longer than {n} characters: a text, not a term", n=LONGEST))
     if hidden := next((sign for text in [*texts, entry.context] for sign in text if not sign.isprintable()), ""):
-        found.append(f"holds an invisible character, U+{ord(hidden):04X}")
+        found.append(_("holds an invisible character, {code}", code=f"U+{ord(hidden):04X}"))
     if "read-only" in entry.flags and "forbidden" in entry.flags:
-        found.append("is both read-only and forbidden")
+        found.append(_("is both read-only and forbidden"))
     if "forbidden" in entry.flags and not entry.renderings:
-        found.append("forbids nothing: it has no rendering")
+        found.append(_("forbids nothing: it has no rendering"))
     if (entry.plural_target and not entry.plural) or (entry.plural and not entry.is_open and not entry.target):
-        found.append("has the plural of one language only, or no singular")
-    found += [f"has a flag that is none: {flag[:60]!r}" for flag in entry.flags if not _FLAG.fullmatch(flag)]
+        found.append(_("has the plural of one language only, or no singular"))
+    wrong = [flag for flag in entry.flags if not _FLAG.fullmatch(flag)]
+    found += [_("has a flag that is none: {flag!r}", flag=flag[:60]) for flag in wrong]
     return found
 
 
@@ -132,7 +134,8 @@ def sound(entry: Entry) -> Entry:
     """
     tidied = tidy(entry)
     if reasons := flaws(tidied):
-        raise GlossaryError(f"“{tidied.source[:60]}” {reasons[0]}", "mend it, and try again")
+        what = _("“{source}” {clause}", source=tidied.source[:60], clause=reasons[0])
+        raise GlossaryError(what, _("mend it, and try again"))
     return tidied
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.errors import GlossaryError, InputError
 from bilingual.files import replacing
+from bilingual.messages import _, reason
 from bilingual.read.encoding import decode
 from bilingual.terminology import edit, po, table, tbx, tbx_writing
 
@@ -34,9 +35,10 @@ def read(path: Path) -> Placed:
         data = path.read_bytes()
         return list(tbx.read(data) if ending == ".tbx" else table.read(decode(data)))
     except (GlossaryError, InputError) as error:
-        raise GlossaryError(f"{path}: {error}", error.hint) from error
+        raise GlossaryError(_("{path}: {reason}", path=path, reason=error), error.hint) from error
     except OSError as error:
-        raise GlossaryError(f"{path}: {error.strerror}", "check the path") from error
+        what = _("{path}: {reason}", path=path, reason=reason(error))
+        raise GlossaryError(what, _("check the path")) from error
 
 
 def write(path: Path, entries: Sequence[Entry]) -> None:
@@ -50,7 +52,8 @@ def write(path: Path, entries: Sequence[Entry]) -> None:
         with replacing(path) as file:
             file.write(text)
     except OSError as error:
-        raise GlossaryError(f"{path}: {error.strerror}", "make room there, or name another file") from error
+        what = _("{path}: {reason}", path=path, reason=reason(error))
+        raise GlossaryError(what, _("make room there, or name another file")) from error
 
 
 def _text(ending: str, entries: Iterable[Entry]) -> str:
@@ -66,5 +69,6 @@ def _text(ending: str, entries: Iterable[Entry]) -> str:
 def _ending(path: Path) -> str:
     ending = path.suffix.lower()
     if ending not in ENDINGS:
-        raise GlossaryError(f"{path}: there is no such format", f"known endings: {', '.join(ENDINGS)}")
+        mend = _("known endings: {endings}", endings=", ".join(ENDINGS))
+        raise GlossaryError(_("{path}: there is no such format", path=path), mend)
     return ending

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bilingual import lexicon
 from bilingual.glossary import Glossary
 from bilingual.grammar import plural
+from bilingual.messages import _
 from bilingual.terminology.faults import Fault
 from bilingual.types import Rule, Term
 
@@ -44,7 +45,9 @@ class Placed:
 
     def at(self, other: Placed) -> str:
         """This place, seen from another entry."""
-        return f"line {self.line}" if self.path == other.path else f"{self.path}, line {self.line}"
+        if self.path == other.path:
+            return _("line {line}", line=self.line)
+        return _("{path}, line {line}", path=self.path, line=self.line)
 
 
 def overlaps(entries: Sequence[Placed]) -> Iterator[tuple[Placed, Fault]]:
@@ -67,8 +70,9 @@ def _twice(entries: Sequence[Placed]) -> Iterator[tuple[Placed, Fault]]:
     for one in entries:
         first = seen.setdefault(one.entry.name, one)
         if first is not one:
-            context = " with the same msgctxt" if one.entry.context else ""
-            message = f"is there already{context}, {first.at(one)}; the first one wins"
+            message = _("is there already, {place}; the first one wins", place=first.at(one))
+            if one.entry.context:
+                message = _("is there already with the same msgctxt, {place}; the first one wins", place=first.at(one))
             yield one, Fault("error" if first.path == one.path else "info", "duplicate", message)
 
 
@@ -78,11 +82,15 @@ def _shadowed(one: Placed, found: Sequence[Placed]) -> Iterator[tuple[Placed, Fa
         if one.rule not in _ENFORCED or other.rule not in _ENFORCED or one.entry.context or other.entry.context:
             continue
         if _folded(one.forms[:1]) <= _folded(other.forms):
-            yield one, Fault("info", "repeated", f"means the same words as “{other.entry.source}”, {other.at(one)}")
+            told = _("means the same words as “{source}”, {place}", source=other.entry.source, place=other.at(one))
+            yield one, Fault("info", "repeated", told)
         else:
-            message = (
-                f"is never used: “{other.entry.source}”, {other.at(one)}, means the same words and asks for "
-                f"“{other.forms[0]}”; tell them apart with msgctxt, or remove one"
+            message = _(
+                "is never used: “{source}”, {place}, means the same words and asks for “{target}”; "
+                "tell them apart with msgctxt, or remove one",
+                source=other.entry.source,
+                place=other.at(one),
+                target=other.forms[0],
             )
             yield one, Fault("error", "conflict", message)
 
@@ -91,7 +99,8 @@ def _contradicted(one: Placed, found: Sequence[Placed]) -> Iterator[tuple[Placed
     """A rendering that one entry forbids and another one asks for."""
     for other in found:
         if one.rule == "forbidden" and other.rule in _ENFORCED and (both := _folded(one.forms) & _folded(other.forms)):
-            message = f"forbids “{min(both)}”, which “{other.entry.source}”, {other.at(one)}, asks for"
+            names = {"target": min(both), "source": other.entry.source, "place": other.at(one)}
+            message = _("forbids “{target}”, which “{source}”, {place}, asks for", **names)
             yield one, Fault("error", "forbidden", message)
 
 
@@ -106,9 +115,12 @@ def _nested(entries: Sequence[Placed]) -> Iterator[tuple[Placed, Fault]]:
         target = " ".join(_folded(outer.forms))
         for inner in dict.fromkeys(by_key[part] for part in _parts(said) if part in by_key):
             if not any(form in target for form in _with_plurals(inner)):
-                message = (
-                    f"holds “{inner.entry.source}”, {inner.at(outer)}, but “{outer.forms[0]}” does not hold "
-                    f"“{inner.forms[0]}”; the longer one wins"
+                message = _(
+                    "holds “{source}”, {place}, but “{target}” does not hold “{inner}”; the longer one wins",
+                    source=inner.entry.source,
+                    place=inner.at(outer),
+                    target=outer.forms[0],
+                    inner=inner.forms[0],
                 )
                 yield outer, Fault("info", "nested", message)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from bilingual.messages import _
 from bilingual.terminology.entry import Entry, labels, tidy
 
 _MESSAGE = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d{1,2})\])?)[ \t]*(?=\")")
@@ -136,7 +137,7 @@ class _Scanner:
         elif found := _MESSAGE.match(said):
             self._message(number, found[1], said[found.end() :])
         else:
-            self._flaw(number, f"this is no line of a PO file: {said[:60]!r}")
+            self._flaw(number, _("this is no line of a PO file: {line!r}", line=said[:60]))
             self._field = ""
 
     def close(self, number: int) -> None:
@@ -163,7 +164,7 @@ class _Scanner:
             self._end(number)
         item = self._begin(number)
         if name in item.texts:
-            self._flaw(number, f"a second {name} in one entry")
+            self._flaw(number, _("a second {name} in one entry", name=name))
         if name == "msgid" or not item.texts:
             item.line = number + 1
         self._field = name
@@ -172,14 +173,14 @@ class _Scanner:
 
     def _continue(self, number: int, quoted: str) -> None:
         if not self._item or not self._field:
-            self._flaw(number, "a text that belongs to nothing")
+            self._flaw(number, _("a text that belongs to nothing"))
             return
         if found := _QUOTED.fullmatch(quoted):
             self._item.texts[self._field] += _ESCAPE.sub(_unescaped, found[1])
         else:
             self._item.texts[self._field] += quoted.strip('"')
             self._item.is_broken = True
-            self._flaw(number, "a quotation mark is missing, or stands inside the text without a backslash")
+            self._flaw(number, _("a quotation mark is missing, or stands inside the text without a backslash"))
         self._item.last = number + 1
 
     def _begin(self, number: int) -> Item:
@@ -193,13 +194,13 @@ class _Scanner:
             return
         names = set(item.texts)
         if "msgid" not in names:
-            self._flaw(item.line - 1, "an entry without msgid")
+            self._flaw(item.line - 1, _("an entry without msgid"))
         elif not any(name.startswith("msgstr") for name in names):
-            self._flaw(item.line - 1, f"the msgid has no msgstr before line {number + 1}")
+            self._flaw(item.line - 1, _("the msgid has no msgstr before line {line}", line=number + 1))
         elif "msgid_plural" in names and "msgstr" in names:
-            self._flaw(item.line - 1, "an entry with msgid_plural needs msgstr[0] and msgstr[1] instead of msgstr")
+            self._flaw(item.line - 1, _("an entry with msgid_plural needs msgstr[0] and msgstr[1] instead of msgstr"))
         elif "msgid_plural" not in names and "msgstr" not in names:
-            self._flaw(item.line - 1, "an entry with msgstr[0] needs msgid_plural")
+            self._flaw(item.line - 1, _("an entry with msgstr[0] needs msgid_plural"))
         else:
             self.items.append(item)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.clean import clean
+from bilingual.messages import _, counted
 from bilingual.read import read
 from bilingual.rendered import Target, form, lemma
 from bilingual.segment import load_rules, segments
 from bilingual.terminology.candidates import Candidate, candidates
 from bilingual.terminology.entry import CONVENTIONAL, Entry
+from bilingual.terminology.usual import usual, usual_rendering
 from bilingual.translate import LINES_AT_ONCE
 
 if TYPE_CHECKING:
@@ -111,10 +113,12 @@ def suggest(
 def entry(suggestion: Suggestion) -> Entry:
     """The suggestion as an entry to be looked at by an editor: fuzzy, with its examples as a note."""
     one = suggestion
-    where = f"{one.articles} article{'s' if one.articles > 1 else ''}"
-    lines = [f"suggested: {one.count} times in {where}; rendered so {one.agreeing} of {one.rendered} times"]
+    times = counted("{n} time", "{n} times", one.count)
+    where = counted("{n} article", "{n} articles", one.articles)
+    steady = _("{some} of {all}", some=one.agreeing, all=one.rendered)
+    lines = [_("suggested: {times} in {where}; rendered so {steady} times", times=times, where=where, steady=steady)]
     if one.others:
-        lines.append("also: " + ", ".join(f"{text} ({count})" for text, count in one.others))
+        lines.append(_("also: {others}", others=", ".join(f"{text} ({count})" for text, count in one.others)))
     lines += [f"{example.article}: {example.text[:_LONGEST_EXAMPLE]}" for example in one.examples]
     return Entry(one.source, one.target, flags=("fuzzy", CONVENTIONAL), note="\n".join(lines))
 
@@ -144,9 +148,9 @@ def _said(translator: Translator, texts: Sequence[str], places: Iterable[Place])
 
 def _suggestion(one: Candidate, found: Sequence[Sentence], renderings: Sequence[str]) -> Suggestion:
     surfaces = [" ".join(found[place.text].text[place.start : place.end].split()) for place in one.places]
-    source = _usual(surfaces)
+    source = usual(surfaces)
     groups = _groups([text for text in renderings if text])
-    target = _usual_rendering(groups[0], source, surfaces, renderings) if groups else ""
+    target = usual_rendering(groups[0], source, surfaces, renderings) if groups else ""
     agreeing = len(groups[0]) if groups else 0
     rendered = sum(map(len, groups))
     copied = target == source and agreeing == rendered
@@ -158,7 +162,7 @@ def _suggestion(one: Candidate, found: Sequence[Sentence], renderings: Sequence[
         articles=len({found[place.text].article for place in one.places}),
         rendered=rendered,
         agreeing=agreeing,
-        others=tuple((_usual(group), len(group)) for group in groups[1:]),
+        others=tuple((usual(group), len(group)) for group in groups[1:]),
         examples=_examples(one, found),
         usefulness=one.value * (0.5 if copied else 1 + wavering),
     )
@@ -173,18 +177,6 @@ def _groups(renderings: Sequence[str]) -> list[list[str]]:
     for text in renderings:
         groups[tuple(map(lemma, form(text)))].append(text)
     return sorted(groups.values(), key=lambda group: (-len(group), min(map(len, group))))
-
-
-def _usual_rendering(group: Sequence[str], source: str, surfaces: Sequence[str], renderings: Sequence[str]) -> str:
-    """Of a group the form that is written for this very form of the source, if it is."""
-    same = [text for said, text in zip(surfaces, renderings, strict=False) if said == source and text in group]
-    return _usual(same or group)
-
-
-def _usual(forms: Sequence[str]) -> str:
-    """The most frequent form; of several the shortest, in small letters."""
-    counts = Counter(forms)
-    return min(counts, key=lambda form: (-counts[form], len(form), form.swapcase()))
 
 
 def _examples(one: Candidate, found: Sequence[Sentence]) -> tuple[Sentence, ...]:

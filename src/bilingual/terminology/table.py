@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bilingual.errors import GlossaryError
+from bilingual.messages import _
 from bilingual.terminology.entry import Entry, tidy
 
 if TYPE_CHECKING:
@@ -60,13 +61,16 @@ def read(text: str) -> Iterator[tuple[int, Entry]]:
         for row in rows:
             cells = dict(zip(columns, map(_read_cell, row), strict=False))
             if len(row) > len(columns) and any(row[len(columns) :]):
-                raise GlossaryError(f"line {rows.line_num + 1}: there are more cells than columns", "mend that line")
+                what = _("line {line}: there are more cells than columns", line=rows.line_num + 1)
+                raise GlossaryError(what, _("mend that line"))
             if any(len(cell) > _LONGEST_CELL for cell in row):
-                raise GlossaryError(f"line {rows.line_num + 1}: a cell is too long", "mend that line")
+                what = _("line {line}: a cell is too long", line=rows.line_num + 1)
+                raise GlossaryError(what, _("mend that line"))
             if cells.get("source") or cells.get("target"):
                 yield rows.line_num + 1, _entry(cells)
     except csv.Error as error:
-        raise GlossaryError(f"line {rows.line_num + 1}: {error}", "mend that line; perhaps a quotation mark") from error
+        what = _("line {line}: {reason}", line=rows.line_num + 1, reason=error)
+        raise GlossaryError(what, _("mend that line; perhaps a quotation mark")) from error
 
 
 def write(entries: Iterable[Entry], delimiter: str = ",") -> str:
@@ -80,15 +84,15 @@ def write(entries: Iterable[Entry], delimiter: str = ",") -> str:
 
 def _opened(text: str) -> tuple[csv._reader, list[str]]:  # type: ignore[name-defined,unused-ignore]
     """A reader of the rows behind the first, and the columns, by the delimiter that tells most of them."""
-    first, _, rest = text.partition("\n")
+    first, rest = f"{text}\n".split("\n", 1)
     columns = max(
         (_columns(first, delimiter) for delimiter in _DELIMITERS), key=lambda one: len(set(COLUMNS) & set(one))
     )
     if not {"source", "target"} <= set(columns):
-        mend = f"the first line is to name the columns; there may be {', '.join(COLUMNS)}"
-        raise GlossaryError("line 1: there are no columns source and target", mend)
+        mend = _("the first line is to name the columns; there may be {names}", names=", ".join(COLUMNS))
+        raise GlossaryError(_("line 1: there are no columns source and target"), mend)
     if len(known := [name for name in columns if name in COLUMNS]) > len(set(known)):
-        raise GlossaryError("line 1: two columns mean the same", "leave one of them out")
+        raise GlossaryError(_("line 1: two columns mean the same"), _("leave one of them out"))
     delimiter = next(one for one in _DELIMITERS if _columns(first, one) == columns)
     return csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter, strict=True), columns
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bilingual.errors import GlossaryError
+from bilingual.messages import _, number
 from bilingual.terminology.entry import RULES, Entry, tidy
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def read(data: bytes, source: str = "fr", target: str = "en") -> Iterator[tuple[
     """
     root = _parsed(data)
     if _local(root) not in _ROOTS:
-        raise GlossaryError("this is no TBX: its root is neither martif nor tbx", "export it as TBX-Basic")
+        raise GlossaryError(_("this is no TBX: its root is neither martif nor tbx"), _("export it as TBX-Basic"))
     for concept in root.iter():
         if _local(concept) in _CONCEPTS:
             sections: dict[str, list[_Term]] = {}
@@ -71,7 +72,7 @@ def _parsed(data: bytes) -> Any:  # noqa: ANN401  # lxml's elements have no type
     from lxml import etree
 
     if len(data) > MOST_BYTES:
-        raise GlossaryError(f"it is larger than {MOST_BYTES:,} bytes", "divide it")
+        raise GlossaryError(_("it is larger than {n} bytes", n=number(MOST_BYTES)), _("divide it"))
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise _doctype()
     parser = etree.XMLParser(
@@ -81,14 +82,16 @@ def _parsed(data: bytes) -> Any:  # noqa: ANN401  # lxml's elements have no type
     try:
         root: Any = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise GlossaryError(f"it is no sound XML: {error.msg}", "mend it, or export it once more") from error
+        what = _("it is no sound XML: {reason}", reason=error.msg)
+        raise GlossaryError(what, _("mend it, or export it once more")) from error
     if root.getroottree().docinfo.doctype:  # in an encoding in which the bytes above do not show
         raise _doctype()
     return root
 
 
 def _doctype() -> GlossaryError:
-    return GlossaryError("it has a DOCTYPE, which may name other files", "delete that line; nothing is lost with it")
+    what = _("it has a DOCTYPE, which may name other files")
+    return GlossaryError(what, _("delete that line; nothing is lost with it"))
 
 
 def _entries(about: Entry, sources: Sequence[_Term], targets: Sequence[_Term]) -> Iterator[Entry]:
@@ -97,8 +100,8 @@ def _entries(about: Entry, sources: Sequence[_Term], targets: Sequence[_Term]) -
     used = sorted((term for term in targets if term.status not in _NOT_USED), key=lambda term: term.status == ADMITTED)
     main = [term for term in sources if term.status != ADMITTED] or sources[:1]
     variants = tuple(term.text for term in sources if term not in main)
-    for number, (term, plural) in enumerate(_with_plurals(main)):
-        own = replace(about, source=term.text, plural=plural, remark=term.note, variants=() if number else variants)
+    for place, (term, plural) in enumerate(_with_plurals(main)):
+        own = replace(about, source=term.text, plural=plural, remark=term.note, variants=() if place else variants)
         if "forbidden" in about.flags:
             yield _rendered(own, avoided)
             continue
@@ -140,8 +143,8 @@ def _with_plurals(terms: Sequence[_Term]) -> Iterator[tuple[_Term, str]]:
 def _terms(section: Any) -> Iterator[_Term]:  # noqa: ANN401  # as above
     for one in section:
         if _local(one) in _TERMS and (text := _said(one, "term").strip()):
-            number = _said(one, "grammaticalNumber").strip()
-            yield _Term(text, _said(one, "administrativeStatus").strip(), number == "plural", _said(one, "note"))
+            is_plural = _said(one, "grammaticalNumber").strip() == "plural"
+            yield _Term(text, _said(one, "administrativeStatus").strip(), is_plural, _said(one, "note"))
 
 
 def _note(concept: Any) -> str:  # noqa: ANN401  # as above
