@@ -8,7 +8,7 @@ CORPORA ?= ../shared/corpora
 PROFILE ?= cpu
 WORK ?= .train/$(PROFILE)
 
-.PHONY: demo test lint bench bench-quality bench-terms dist model training-tools clean
+.PHONY: demo test lint catalogues bench bench-quality bench-segment bench-terms bench-memory dist model training-tools clean
 
 demo: $(VENV)/.installed
 	$(BIN)/bilingual translate source_fr/ -o output/
@@ -22,6 +22,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# what the program says in other languages: run it when a message has changed, then translate what is open
+catalogues: $(VENV)/.dev
+	$(BIN)/python -m tools.catalogues
+
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/speed.py
 
@@ -29,8 +33,20 @@ bench-quality: $(VENV)/.dev
 	$(BIN)/python benchmarks/links.py
 	$(BIN)/python benchmarks/quality.py
 
+bench-segment: $(VENV)/.dev build/segment-peers/.installed
+	$(BIN)/python benchmarks/segment.py --peers build/segment-peers/bin/python --scale
+
+# the segmenters beside ours have an environment of their own
+build/segment-peers/.installed: benchmarks/segment-requirements.txt
+	$(PYTHON) -m venv build/segment-peers
+	build/segment-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/segment-requirements.txt
+	touch $@
+
 bench-terms: $(VENV)/.dev
 	$(BIN)/python benchmarks/terms.py
+
+bench-memory: $(VENV)/.dev
+	$(BIN)/python benchmarks/memory.py
 
 dist: $(VENV)/.dev
 	$(BIN)/python -m build --wheel

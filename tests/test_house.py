@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "bilingual"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"types", "errors", "address", "files", "grammar", "inflection"}),
+    frozenset({"types", "errors", "messages", "address", "files", "grammar", "inflection"}),
     frozenset(
         {
             "capitals",
@@ -25,6 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "clauses",
             "segment",
             "finding",
+            "figures",
             "lexicon",
             "glossary",
             "renderings",
@@ -42,7 +43,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"checks", "engines", "memory"}),
     frozenset({"attention", "mending", "pinning", "report", "weighing", "writing"}),
     frozenset({"translate", "publish"}),
-    frozenset({"pipeline", "evaluate", "terminology"}),
+    frozenset({"pairs", "pipeline", "evaluate", "terminology"}),
+    frozenset({"review"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
@@ -53,13 +55,18 @@ HEAVY = (
     "argostranslate",
     "lxml",
     "numpy",
+    "babel",
     "jinja2",
     "polib",
     "pypdf",
+    "rapidfuzz",
     "trafilatura",
     "sentencepiece",
     "simplemma",
     "sacrebleu",
+    "starlette",
+    "uvicorn",
+    "anyio",
 )
 """What must not be loaded before it is needed."""
 
@@ -69,6 +76,9 @@ LEAVES = {
     "sentencepiece": "engines",
     "jinja2": "publish",
     "sacrebleu": "evaluate",
+    "starlette": "review",
+    "uvicorn": "review",
+    "anyio": "review",
 }
 """The only room that may know a library."""
 
