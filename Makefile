@@ -8,7 +8,7 @@ CORPORA ?= ../shared/corpora
 PROFILE ?= cpu
 WORK ?= .train/$(PROFILE)
 
-.PHONY: demo test lint catalogues bench bench-quality bench-segment bench-terms bench-memory dist model training-tools clean
+.PHONY: demo test lint catalogues pictures bench bench-quality bench-segment bench-terms bench-memory dist model training-tools clean
 
 demo: $(VENV)/.installed
 	$(BIN)/bilingual translate source_fr/ -o output/
@@ -25,6 +25,10 @@ lint: $(VENV)/.dev
 # what the program says in other languages: run it when a message has changed, then translate what is open
 catalogues: $(VENV)/.dev
 	$(BIN)/python -m tools.catalogues
+
+# docs/images, from the pages as they are now
+pictures: $(VENV)/.dev chromium
+	$(BIN)/python -m tools.pictures
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/speed.py

@@ -70,9 +70,11 @@ class Page:
         assert "error" not in answer, (method, answer["error"])
         return answer["result"]
 
-    def open(self, place: Path | str, *, width: int = 1280, dark: bool = False, scripts: bool = True) -> Page:
+    def open(
+        self, place: Path | str, *, width: int = 1280, height: int = 840, dark: bool = False, scripts: bool = True
+    ) -> Page:
         """Load a file, or an address, as a reader with this window and taste would; earlier events are forgotten."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=840, deviceScaleFactor=1, mobile=False)
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[scheme])
         self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
