@@ -98,3 +98,15 @@ def bilingual(
         cwd=cwd,
         env=os.environ | environment,
     )
+
+
+class Saying(Echo):
+    """Echo that says for some sources what it was told to say."""
+
+    fingerprint = "saying"
+
+    def __init__(self, said: dict[str, str]) -> None:
+        self._said = said
+
+    def _one(self, job: Job) -> Hypothesis:
+        return super()._one(job._replace(source=self._said.get(job.source, job.source)))

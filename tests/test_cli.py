@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     Run = Callable[..., tuple[int, str, str]]
 
 ERRORS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "data" / "cli_errors.toml").read_text())
+ECHO = ("--model", "echo", "--style", "as-decoded")
+"""Gives back letter by letter what it gets."""
 ARTICLE = "La cour a tranché.\n\nWhatsApp attaque NSO en justice.\n"
 
 
@@ -142,7 +144,15 @@ def test_json_is_the_report_and_nothing_else(run: Run) -> None:
     assert report == json.loads(Path("output/report.json").read_text(encoding="utf-8"))
     assert [article["name"] for article in report["articles"]] == ["a"]
     assert report["errors"][0]["file"] == "b.txt"
-    assert report["signature"].keys() == {"bilingual", "ctranslate2", "model", "engine", "glossary", "keep-all"}
+    assert report["signature"].keys() == {
+        "bilingual",
+        "ctranslate2",
+        "model",
+        "engine",
+        "glossary",
+        "keep-all",
+        "style",
+    }
 
 
 @pytest.mark.parametrize(("severity", "code"), [("info", 1), ("warning", 1), ("error", 0), ("never", 0)])
@@ -351,7 +361,7 @@ def test_as_many_lines_come_out_as_went_in(run: Run, lines: list[str], end: str,
     text = end.join(lines) + (end if last and lines else "")
     count = text.count("\n") + (not text.endswith("\n") and text != "")
     Path("lines.txt").write_bytes(text.encode())
-    code, out, err = run("translate", "lines.txt", "--lines", "--model", "echo", "--no-memory", "--no-glossary")
+    code, out, err = run("translate", "lines.txt", "--lines", "--no-memory", "--no-glossary", *ECHO)
     assert (code, err) == (0, "")
     assert out.count("\n") == count
     assert [line.split() for line in out.split("\n")[:count]] == [line.split() for line in lines[:count]]
@@ -368,7 +378,7 @@ def test_lines_come_through_a_pipe_in_any_encoding_and_leave_as_utf_8() -> None:
 def test_lines_of_several_files_follow_each_other(run: Run) -> None:
     """Lines of several files follow each other."""
     _make({"a": "Un.\nDeux.", "b": "Trois.\n"})
-    assert run("translate", "a", "b", "--lines", "--model", "echo")[1] == "Un.\nDeux.\nTrois.\n"
+    assert run("translate", "a", "b", "--lines", *ECHO)[1] == "Un.\nDeux.\nTrois.\n"
     assert not Path("output").exists()
 
 

@@ -66,6 +66,7 @@ def test_an_article_counts_what_its_passages_have() -> None:
         "words": 4,  # of the segments, not of their blocks
         "segments": 2,
         "approved": 1,
+        "mended": 0,
         "skipped": [{"reason": "promotion", "text": "Abonnez-vous"}],
         "terms": {"occurrences": 3, "honoured": 2, "inflected": 0, "extra": 0},
         "consistency": NONE_RECUR,
@@ -97,6 +98,7 @@ def test_a_run_adds_its_articles_up() -> None:
             "words": 4,
             "segments": 2,
             "approved": 2,
+            "mended": 0,
             "skipped": 0,
             "terms": {"occurrences": 2, "honoured": 2, "inflected": 0, "extra": 0},
             "consistency": NONE_RECUR,

@@ -19,7 +19,7 @@ from bilingual.read import read, sources
 from bilingual.segment import load_rules, segments
 from bilingual.translate import Translator
 from bilingual.types import Term
-from running import SOURCES, Counting, Stammering
+from running import SOURCES, Counting, Saying, Stammering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -245,7 +245,7 @@ def test_a_person_s_words_are_judged_as_they_stand(engine: Engine, memory: Memor
 def test_any_texts_come_through_an_echo_word_for_word(given_texts: list[str]) -> None:
     """Any texts come through an echo word for word."""
     with closing(Memory(None)) as store:
-        rendered = _all(Translator(Echo(), store, TERMS), given_texts)
+        rendered = _all(Translator(Echo(), store, TERMS, mends=False), given_texts)
     # forced terms and headlines in capitals apart, an echo changes nothing
     spoken = [calmed(text, ()) for text in given_texts if not dateline(text)[1]]
     assert [one.text.split() for one, text in zip(rendered, given_texts, strict=True) if not dateline(text)[1]] == [
@@ -260,3 +260,26 @@ def test_another_engine_has_its_own_memories(tmp_path: Path) -> None:
         counting = Counting(Stammering(50))
         _all(Translator(counting, store), ["La cour."])
     assert counting.decoded == {"La cour.": 1}
+
+
+@pytest.mark.parametrize(
+    ("house", "text"),
+    [
+        ("english", "The firm paid €1.5 million on October 29, 2019 to “some” 1,400 people."),
+        ("us", "The firm paid €1.5 million on October 29, 2019, to “some” 1,400 people."),
+        ("uk", "The firm paid €1.5 million on 29 October 2019 to “some” 1,400 people."),
+        ("as-decoded", "The firm paid 1,5 million € on October 29, 2019 to « some » 1.400 people."),
+    ],
+)
+def test_figures_are_written_as_the_house_wants_them(house: str, text: str) -> None:
+    """Terms and word links stay where they stand; what was mended is told, and the memory keeps the engine's text."""
+    source = "La société a payé 1,5 million d'euros le 29 octobre 2019 à « certaines » 1.400 personnes."
+    said = "The firm paid 1,5 million € on October 29, 2019 to « some » 1.400 people."
+    terms = Glossary((Term("société", "firm"), Term("personnes", "people")))
+    with closing(Memory(None)) as memory:
+        (made,) = _all(Translator(Saying({source: said}), memory, terms).written_as(house), [source])
+    assert made.text == text
+    assert [made.text[one.start : one.end] for one in made.occurrences] == ["firm", "people"]
+    assert bool(made.mended) == (house != "as-decoded")
+    if made.mended:
+        assert ("1.400", "1,400") in made.mended

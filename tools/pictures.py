@@ -41,8 +41,8 @@ def main() -> int:
     sys.path.insert(0, str(ROOT / "tests"))
     from bilingual import messages
     from bilingual.publish.html import write_page
-    from bitexts import realistic, summary_of
-    from browser import browsing
+    from bitexts import realistic, summary_of  # type: ignore[import-not-found]  # of the tests
+    from browser import browsing  # type: ignore[import-not-found]  # of the tests
 
     with tempfile.TemporaryDirectory() as made, browsing() as page:
         folder = Path(made)

@@ -83,7 +83,8 @@ class Pairs:
 
 def _by_engine(segment: Segment, made: Rendering) -> Pair:
     occurrences, words = made.occurrences, made.words
-    return Pair(segment, made.text, "machine", made.score, occurrences, words=words, alternatives=made.others)
+    pair = Pair(segment, made.text, "machine", made.score, occurrences, words=words)
+    return replace(pair, alternatives=made.others, mended=made.mended)
 
 
 def _origin(kept: Kept, *, remembered: bool) -> Origin:

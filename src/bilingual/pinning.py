@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from bilingual.engines import Engine, Hypothesis, Wording
-    from bilingual.types import Link, Occurrence, Pin, Span, Verdict
+    from bilingual.types import Link, Mend, Occurrence, Pin, Span, Verdict
 
 VERSION = "9"
 """Raised whenever the same input may come out another way, so that remembered results are not mistaken for it."""
@@ -58,6 +58,8 @@ class Rendering:
     words: tuple[Link, ...] = ()
     others: tuple[str, ...] = ()
     """What the engine would have written next best."""
+    mended: tuple[Mend, ...] = ()
+    """What was written anew without the engine."""
 
 
 def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:

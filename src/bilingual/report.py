@@ -31,6 +31,8 @@ class Article:
     """Of the source, in translated segments."""
     segments: int = 0
     approved: int = 0
+    mended: int = 0
+    """Places that were written anew without the engine, such as figures."""
     terms: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTS, 0))
     skipped: list[dict[str, str]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
@@ -45,6 +47,7 @@ class Article:
             self.words += len(pair.source.text.split())
             self.segments += 1
             self.approved += pair.status == "approved"
+            self.mended += len(pair.mended)
             self._add_terms(pair)
             self.findings += (
                 {"check": f.check, "severity": f.severity, "message": f.message, "address": f.address, "fix": f.fix}
@@ -70,6 +73,7 @@ class Article:
             "words": self.words,
             "segments": self.segments,
             "approved": self.approved,
+            "mended": self.mended,
             "skipped": self.skipped,
             "terms": self.terms,
             "consistency": _consistency(self.usage),
@@ -124,6 +128,7 @@ def _totals(
         "words": sum(article["words"] for article in articles),
         "segments": sum(article["segments"] for article in articles),
         "approved": sum(article["approved"] for article in articles),
+        "mended": sum(article.get("mended", 0) for article in articles),  # an older report has none
         "skipped": sum(len(article["skipped"]) for article in articles),
         "terms": {name: sum(article["terms"][name] for article in articles) for name in _COUNTS},
         "consistency": consistency,

@@ -14,6 +14,7 @@ from bilingual.capitals import calmed
 from bilingual.checks import form
 from bilingual.datelines import dateline
 from bilingual.engines import Hypothesis, Job
+from bilingual.figures import mend
 from bilingual.glossary import Glossary
 from bilingual.memory import Approved, Entry, Memory, key
 from bilingual.pinning import Draft, Rendering
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bilingual.engines import Engine, Tokens
+    from bilingual.figures.write import Style
     from bilingual.types import Link, Match
 
 VERSION = "3"
@@ -32,6 +34,13 @@ CHUNK_TOKENS = 6_000
 """Tokens that are decoded, and then remembered, in one go: some two hundred sentences, a few seconds' work."""
 LINES_AT_ONCE = 2_000
 """Texts that stand in no article are prepared together by so many; what else is in a batch can tip a close decision."""
+STYLES: dict[str, tuple[bool, Style | None]] = {
+    "english": (True, None),
+    "us": (True, "us"),
+    "uk": (True, "uk"),
+    "as-decoded": (False, None),
+}
+"""How figures are written, as `--style` and signatures name it: whether they are mended, and whose style is written."""
 _BOUND = ENFORCED | {"forbidden"}
 """The rules that decide what the target may be; the others only tell the editor something."""
 _MEANS_SOMETHING = re.compile(r"[^\W_]")
@@ -54,12 +63,30 @@ class Unit:
 
 
 class Translator:
-    """An engine with a memory and a glossary."""
+    """An engine with a memory and a glossary.
 
-    def __init__(self, engine: Engine, memory: Memory, glossary: Glossary | None = None) -> None:
+    Args:
+        engine: what decodes.
+        memory: what it wrote before.
+        glossary: the terms to pin.
+        mends: whether figures, quotation marks and spacing that came out in French are written the English way.
+        style: whose way of writing dates and times, for those that are English already, too.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        memory: Memory,
+        glossary: Glossary | None = None,
+        *,
+        mends: bool = True,
+        style: Style | None = None,
+    ) -> None:
         self._engine = engine
         self._memory = memory
         self._glossary = glossary or Glossary(())
+        self._mends = mends
+        self._style = style
 
     @property
     def glossary(self) -> Glossary:
@@ -68,7 +95,18 @@ class Translator:
 
     def bare(self) -> Translator:
         """The same engine and memory without terms."""
-        return Translator(self._engine, self._memory)
+        return Translator(self._engine, self._memory, mends=self._mends, style=self._style)
+
+    def written_as(self, house: str) -> Translator:
+        """The same engine, memory and terms, with figures written as another run had them.
+
+        Args:
+            house: one of `STYLES`, as a run's signature names it; what it does not know is passed over.
+        """
+        if house not in STYLES:
+            return self
+        mends, style = STYLES[house]
+        return Translator(self._engine, self._memory, self._glossary, mends=mends, style=style)
 
     def prepare(self, texts: Sequence[str]) -> Iterator[int]:
         """Sees to it that the memory holds a rendering of each of the texts; yields words as they are done, all in all.
@@ -102,7 +140,24 @@ class Translator:
         if label:
             starts.insert(0, 0)
             parts.insert(0, Rendering(label, 0.0, self.judge(text[:end], label)))
-        return _joined(starts, parts) if parts else Rendering(text, 0.0)
+        if not parts:
+            return Rendering(text, 0.0)
+        whole = _joined(starts, parts)
+        return self._mended(text, whole) if self._mends else whole
+
+    def _mended(self, source: str, made: Rendering) -> Rendering:
+        """A rendering with its figures the English way; the memory keeps what the engine wrote."""
+        terms = [(o.start, o.end) for o in made.occurrences if o.start >= 0]
+        text, edits = mend.mended(source, made.text, self._style, terms)
+        if not edits:
+            return made
+        return replace(
+            made,
+            text=text,
+            occurrences=mend.moved(made.occurrences, edits),
+            words=mend.relinked(made.words, edits),
+            mended=tuple((made.text[start:end], said) for (start, end), said in edits),
+        )
 
     def _recall(self, unit: Unit, entry: Entry) -> Rendering:
         """A unit's rendering as remembered."""

@@ -14,6 +14,9 @@ Span = tuple[int, int]
 Link = tuple[Span, Span]
 """A word of a source and one of its target that stand for each other: their places in the two texts."""
 
+Mend = tuple[str, str]
+"""What the engine wrote, and what was written in its place without it, such as `1.400` and `1,400`."""
+
 Kind = Literal["heading", "paragraph", "item", "quotation", "caption"]
 """What a block is to a reader of the article."""
 
@@ -21,7 +24,9 @@ Reason = Literal[
     "promotion",
     "cookies",
     "duplicate",
+    "quoted",
     "english",
+    "foreign",
     "related",
     "share",
     "navigation",
@@ -72,6 +77,8 @@ class Document:
     blocks: tuple[Block, ...]
     lang: str = "fr"
     """BCP 47."""
+    mended: int = 0
+    """Blocks whose characters some program had decoded wrongly, put right on reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,10 @@ class Finding:
     """Of the segment."""
     fix: str | None = None
     """A proposed target text."""
+    source: Span | None = None
+    """Which words of the source it is about; None where it is about all or none of them."""
+    target: Span | None = None
+    """Which words of the target it is about; as there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +197,8 @@ class Pair:
     """What the engine wrote where a person has written something else; empty for other origins, or where unknown."""
     alternatives: tuple[str, ...] = ()
     """Other targets of the engine, the likelier first."""
+    mended: tuple[Mend, ...] = ()
+    """What in the engine's text was written anew, in its order; none where a person wrote it."""
     matches: tuple[Match, ...] = ()
     """Approved translations of sources like this one, the nearest first."""
     recut: bool = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from bilingual.checks import form, terms
+from bilingual.checks import figures, form, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +26,9 @@ CHECKS: tuple[Check, ...] = (
     terms.forbidden,
     terms.doubled,
     terms.ambiguous,
+    figures.wrong,
+    figures.impossible,
+    figures.style,
 )
 
 

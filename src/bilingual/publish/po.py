@@ -78,6 +78,7 @@ def _entry(pair: Pair, number: int) -> polib.POEntry:
     comments = [f"{block.kind} {number}" + (f", level {block.level}" if 1 <= block.level <= _DEEPEST else "")]
     comments += [_term(o, pair) for o in pair.occurrences if o.start >= 0 or o.pin.term.rule != "forbidden"]
     comments += [f"{finding.severity} ({finding.check}): {finding.message}" for finding in pair.findings]
+    comments += [f"mended: {said} → {written}" for said, written in pair.mended]
     comments += [RECUT] if pair.recut else []
     comments += [MEMORY] if pair.origin == "memory" else []
     if pair.origin != "editor":

@@ -35,7 +35,6 @@ class Article:
         self.name = name
         self._folder = folder
         self._translator = translator
-        self._pairs = Pairs(translator)
         self._read()
 
     @classmethod
@@ -145,6 +144,8 @@ class Article:
                 _("give the folder that `bilingual translate` wrote"),
             ) from error
         self._bitext = _bitext(self.name, found)
+        self._translator = self._translator.written_as(self._bitext.signature.get("style", ""))
+        self._pairs = Pairs(self._translator)
         self._leftovers: Mapping[str, Kept] = found.leftovers
         self._passages = [self._matched(passage) for passage in _passages(found, self._pairs)]
         self._touched: set[str] = set()
