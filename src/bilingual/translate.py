@@ -6,27 +6,28 @@ A text that is too long for the engine is cut at its clauses into units; a unit 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bilingual import clauses, links, pinning
+from bilingual import clauses, pinning
 from bilingual.capitals import calmed
 from bilingual.checks import form
 from bilingual.datelines import dateline
-from bilingual.engines import Hypothesis, Job
+from bilingual.engines import Job
 from bilingual.figures import mend
 from bilingual.glossary import Glossary
-from bilingual.memory import Approved, Entry, Memory, key
+from bilingual.memory import Approved, key
 from bilingual.pinning import Draft, Rendering
-from bilingual.renderings import ENFORCED, missing, occurrences
-from bilingual.types import Occurrence, Pin
+from bilingual.renderings import ENFORCED, occurrences
+from bilingual.units import BOUND, Unit, as_written, glued, joined, pinned_entry, plain_entry, recalled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bilingual.engines import Engine, Tokens
+    from bilingual.engines import Engine, Hypothesis
     from bilingual.figures.write import Style
-    from bilingual.types import Link, Match
+    from bilingual.memory import Memory
+    from bilingual.types import Match, Occurrence
 
 VERSION = "3"
 """Raised whenever the engine's own text may come out another way, so that remembered ones are not mistaken for it."""
@@ -41,25 +42,9 @@ STYLES: dict[str, tuple[bool, Style | None]] = {
     "as-decoded": (False, None),
 }
 """How figures are written, as `--style` and signatures name it: whether they are mended, and whose style is written."""
-_BOUND = ENFORCED | {"forbidden"}
-"""The rules that decide what the target may be; the others only tell the editor something."""
 _MEANS_SOMETHING = re.compile(r"[^\W_]")
 _AS_IT_IS = re.compile(r"[^\s@]*@\S+|https?://\S+|www\.\S+|#\w+")
 """Addresses and tags; each way through the pattern reads a text once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What is decoded as one: a text with its pins, and the names of its results in the memory."""
-
-    text: str
-    pins: tuple[Pin, ...]
-    plain: bytes
-    """Key of what the engine writes by itself."""
-    pinned: bytes
-    """Key of the rendering with the terms in place; the plain one where nothing is to be enforced."""
-    size: int
-    """Tokens."""
 
 
 class Translator:
@@ -135,14 +120,14 @@ class Translator:
         if any(unit.pinned not in known for unit in units):
             return None
         starts = [start for start, _ in spans]
-        parts = [self._recall(unit, known[unit.pinned]) for unit in units]
+        parts = [recalled(self._engine, unit, known[unit.pinned]) for unit in units]
         end, label = dateline(text)
         if label:
             starts.insert(0, 0)
             parts.insert(0, Rendering(label, 0.0, self.judge(text[:end], label)))
         if not parts:
             return Rendering(text, 0.0)
-        whole = _joined(starts, parts)
+        whole = joined(starts, parts)
         return self._mended(text, whole) if self._mends else whole
 
     def _mended(self, source: str, made: Rendering) -> Rendering:
@@ -158,15 +143,6 @@ class Translator:
             words=mend.relinked(made.words, edits),
             mended=tuple((made.text[start:end], said) for (start, end), said in edits),
         )
-
-    def _recall(self, unit: Unit, entry: Entry) -> Rendering:
-        """A unit's rendering as remembered."""
-        if "words" in entry.detail:
-            words = tuple(((a, b), (c, d)) for a, b, c, d in entry.detail["words"])
-        else:
-            words = links.of(unit.text, self._engine.tokenize(unit.text).spans, _hypothesis(entry))
-        others = tuple(other for other in entry.detail["others"] if not missing(unit.pins, other))
-        return Rendering(entry.target, entry.score, _judged(unit, entry), words, others)
 
     def judge(self, source: str, target: str) -> tuple[Occurrence, ...]:
         """The terms of a source text with what became of them in a target that a person wrote."""
@@ -203,7 +179,7 @@ class Translator:
         text = calmed(text, pins)
         plain = pinned = key("plain", VERSION, self._engine.fingerprint, text)
         if any(pin.term.rule in ENFORCED for pin in pins):
-            asked = [(pin.start, pin.end, replace(pin.term, note="")) for pin in pins if pin.term.rule in _BOUND]
+            asked = [(pin.start, pin.end, replace(pin.term, note="")) for pin in pins if pin.term.rule in BOUND]
             pinned = key("pinned", pinning.VERSION, self._engine.fingerprint, text, repr(asked))
         return Unit(text, pins, plain, pinned, len(self._engine.tokenize(text).pieces))
 
@@ -217,7 +193,7 @@ class Translator:
         batches = ([Job(unit.text) for unit in units] for units in todo)
         for units, written in zip(todo, self._engine.decode(batches), strict=True):
             mended = self._decode_again(units, written)
-            self._memory.put([_entry(unit.plain, unit.text, h) for unit, h in zip(units, mended, strict=True)])
+            self._memory.put([plain_entry(unit.plain, unit.text, h) for unit, h in zip(units, mended, strict=True)])
             yield sum(_words(unit.text) for unit in units)
 
     def _decode_again(self, units: Sequence[Unit], written: Sequence[Hypothesis]) -> list[Hypothesis]:
@@ -240,7 +216,7 @@ class Translator:
             tokens = self._engine.tokenize(unit.text)
             spans = list(clauses.cut(unit.text, tokens.spans, limit))
             parts = next(iter(self._engine.decode([[Job(unit.text[s:e]) for s, e in spans]], careful=True)))
-            whole = _glued(tokens, spans, parts)
+            whole = glued(tokens, spans, parts)
             if not _broken(unit.text, whole):
                 return whole
             limit //= 2
@@ -254,9 +230,9 @@ class Translator:
             if not todo:
                 continue
             plain = self._memory.get([unit.plain for unit in todo])
-            drafts = [Draft(unit.text, _bound(unit), _hypothesis(plain[unit.plain])) for unit in todo]
+            drafts = [Draft(unit.text, unit.bound, as_written(plain[unit.plain])) for unit in todo]
             done = pinning.enforce(self._engine, drafts)
-            self._memory.put([_pinned_entry(unit, rendering) for unit, rendering in zip(todo, done, strict=True)])
+            self._memory.put([pinned_entry(unit, rendering) for unit, rendering in zip(todo, done, strict=True)])
             yield 0
 
 
@@ -277,72 +253,5 @@ def _words(text: str) -> int:
     return len(text.split())
 
 
-def _bound(unit: Unit) -> tuple[Pin, ...]:
-    return tuple(pin for pin in unit.pins if pin.term.rule in _BOUND)
-
-
 def _broken(source: str, hypothesis: Hypothesis) -> bool:
     return not hypothesis.complete or form.broken(source, hypothesis.text)
-
-
-def _glued(tokens: Tokens, spans: Sequence[tuple[int, int]], parts: Sequence[Hypothesis]) -> Hypothesis:
-    """One hypothesis of those of consecutive pieces, its places those in the whole text."""
-    text = ""
-    placed: list[tuple[int, int]] = []
-    links: list[int] = []
-    for (start, _), part in zip(spans, parts, strict=True):
-        text += " " if text and part.text else ""
-        placed += [(len(text) + a, len(text) + b) for a, b in part.spans]
-        before = sum(1 for span in tokens.spans if span[1] <= start)
-        links += [before + link for link in part.links]
-        text += part.text
-    score = sum(part.score for part in parts) / len(parts)
-    pieces = tuple(piece for part in parts for piece in part.pieces)
-    return Hypothesis(text, pieces, tuple(placed), tuple(links), score, all(part.complete for part in parts))
-
-
-def _entry(name: bytes, source: str, h: Hypothesis) -> Entry:
-    detail = {"pieces": h.pieces, "spans": h.spans, "links": h.links, "complete": h.complete, "others": h.others}
-    return Entry(name, source, h.text, h.score, detail)
-
-
-def _hypothesis(entry: Entry) -> Hypothesis:
-    detail = entry.detail
-    spans = tuple((start, end) for start, end in detail["spans"])
-    pieces, links = tuple(detail["pieces"]), tuple(detail["links"])
-    return Hypothesis(entry.target, pieces, spans, links, entry.score, detail["complete"], tuple(detail["others"]))
-
-
-def _pinned_entry(unit: Unit, rendering: Rendering) -> Entry:
-    verdicts = [(o.verdict, o.start, o.end) for o in rendering.occurrences]
-    words = [(*source, *target) for source, target in rendering.words]
-    detail = {"verdicts": verdicts, "words": words, "others": rendering.others}
-    return Entry(unit.pinned, unit.text, rendering.text, rendering.score, detail)
-
-
-def _judged(unit: Unit, entry: Entry) -> tuple[Occurrence, ...]:
-    """What became of a unit's terms, as remembered; what these do not decide is looked for now."""
-    remembered = iter(entry.detail.get("verdicts", ()))
-    looked_for = iter(occurrences(unit.pins, entry.target))
-    decided = "verdicts" in entry.detail
-    judged = []
-    for pin, found in zip(unit.pins, looked_for, strict=True):
-        judged.append(Occurrence(pin, *next(remembered)) if decided and pin.term.rule in _BOUND else found)
-    return tuple(judged)
-
-
-def _joined(starts: Sequence[int], parts: Sequence[Rendering]) -> Rendering:
-    """The renderings of a text's units as one, with places counted from its beginning."""
-    text = ""
-    moved: list[Occurrence] = []
-    words: list[Link] = []
-    for offset, part in zip(starts, parts, strict=True):
-        text += " " if text and part.text else ""
-        for o in part.occurrences:
-            pin = replace(o.pin, start=o.pin.start + offset, end=o.pin.end + offset)
-            start, end = (o.start + len(text), o.end + len(text)) if o.start >= 0 else (-1, -1)
-            moved.append(replace(o, pin=pin, start=start, end=end))
-        words += links.moved(part.words, offset, len(text))
-        text += part.text
-    others = parts[0].others if len(parts) == 1 else ()
-    return Rendering(text, sum(part.score for part in parts) / len(parts), tuple(moved), tuple(words), others)
