@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from html import unescape
@@ -14,10 +15,15 @@ from hypothesis import strategies as st
 from bilingual.clean import clean
 from bilingual.errors import InputError
 from bilingual.read import READERS, Source, endings, html, markdown, read, sources, text
+from bilingual.read.article import Stretch, _headline
 from bilingual.read.encoding import decode
+from bilingual.read.mojibake import mended_text
 from bilingual.types import Block, Document
 
 DATA = Path(__file__).parent / "data" / "read"
+HYPHENS = dict.fromkeys(map(ord, "-\u2010\xad"))
+ESCAPE = re.compile(r"\\x([0-9a-f]{2})")
+CUT = re.compile(r"[-\u2010\xad]\s")
 PARAGRAPH = "La messagerie a saisi mardi la justice fédérale contre l’éditeur, qu’elle accuse d’espionner des élus."
 
 
@@ -145,11 +151,48 @@ def test_text_hidden_in_a_line_is_kept_behind_it() -> None:
     )
 )
 def test_plain_text_loses_no_character_and_blocks_are_single_lines(content: str) -> None:
-    """Plain text loses no character and blocks are single lines."""
+    """Plain text loses no character, and blocks are single lines; the hyphens at ends of lines may go."""
     found = list(text.parse(content))
-    assert "".join("".join(block.text for block in found).split()) == "".join(content.split())
+    shown = "".join("".join(block.text for block in found).split())
+    assert shown.translate(HYPHENS) == "".join(content.split()).translate(HYPHENS)
+    assert sum(map(len, content.split())) - len(shown) <= len(CUT.findall(content))
     assert all(block.text == block.text.strip() and block.text for block in found)
     assert not any(re.search(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", block.text) for block in found)
+
+
+def mojibake() -> list[tuple[str, str]]:
+    """What was decoded wrongly, and what it should be."""
+    lines = (DATA / "mojibake.txt").read_text("utf-8").splitlines()
+    pairs = (line.partition(" | ") for line in lines if line and not line.startswith("#"))
+    told = [(given, wanted or given) for given, _, wanted in pairs]
+    return [(_unescaped(given), _unescaped(wanted)) for given, wanted in told]
+
+
+def _unescaped(line: str) -> str:
+    return ESCAPE.sub(lambda code: chr(int(code[1], 16)), line)
+
+
+@pytest.mark.parametrize(("given", "wanted"), mojibake())
+@pytest.mark.parametrize("ending", ["txt", "md", "html", "jsonl"])
+def test_what_was_decoded_wrongly_is_mended_in_every_format(given: str, wanted: str, ending: str) -> None:
+    """What was decoded wrongly is mended, counted, and good text is left as it is."""
+    written = (
+        json.dumps(given, ensure_ascii=False)
+        if ending == "jsonl"
+        else given.replace("\x85", "&#133;")
+        if ending == "html"
+        else given
+    )
+    document = read(Source("a", f"a.{ending}", written.encode))
+    assert [block.text for block in document.blocks] == [wanted]
+    assert document.mended == (given != wanted)
+
+
+def test_a_long_text_is_mended_in_time_by_its_length() -> None:
+    """A long text is mended in time by its length, also where it holds nothing but signs."""
+    for piece, wanted in (("Ã©tÃ© ", "été "), ("Ã", None), ("â€ ", None), ("x", "x")):
+        found = mended_text(piece * 100_000)
+        assert wanted is None or found == wanted * 100_000
 
 
 @settings(max_examples=100, deadline=None)
@@ -436,3 +479,33 @@ def test_a_strangers_reader_is_found_by_its_ending(tmp_path: Path, monkeypatch: 
     assert endings() == {*READERS, "fr"}
     source = Source("a", "a.fr", lambda: b"Bonjour")
     assert read(source).blocks == (Block("Bonjour"),)
+
+
+def test_soft_hyphens_which_nobody_sees_are_left_out() -> None:
+    """Soft hyphens, which nobody sees, are left out; a text of nothing else stays."""
+    (block,) = read(Source("a", "a.html", "<p>La mes&shy;sa\xadgerie a saisi la justice.".encode)).blocks
+    assert block.text == "La messagerie a saisi la justice."
+    assert read(Source("a", "a.txt", "\xad".encode)).blocks
+
+
+def test_a_headline_of_two_words_is_one_where_it_is_the_articles_title() -> None:
+    """A headline of two words is one where it is the article's title, and else may be the name of the site."""
+    lead = Stretch(Block("Un chapeau qui dit en une phrase ce que l’on va lire."), None, 0.0)
+    head = Stretch(Block("Grands détours", "heading", 1), None, 0.0)
+    titles = ("Grands détours", "Grands détours - Le Site")
+    assert _headline([lead, head, lead], titles, set()) == 1
+    other = Stretch(Block("Une autre affaire que le juge examine", "heading", 2), None, 0.0)
+    assert _headline([head, lead, other, lead], ("", "Le Site"), set()) != 0
+
+
+def test_an_address_to_write_to_is_text_and_soft_hyphens_do_not_hide_the_article() -> None:
+    """An address to write to is text, not a link to another page; and soft hyphens do not hide the article."""
+    words = PARAGRAPH.replace("messagerie", "mes&shy;sagerie")
+    body = "".join(f"<p>{words} Alinéa numéro {n}.</p>" for n in range(4))
+    mail = "<p><a href='mailto:a@b.example'>a@b.example</a></p>"
+    away = "<p><a href='/b'>Une autre affaire que le juge examine</a></p>"
+    page = f"<title>Un éditeur devant ses juges</title><h1>Un éditeur devant ses juges</h1>{body}{mail}{away}{body}"
+    skipped = {block.text: block.skip for block in html.blocks(page.encode())}
+    assert skipped["a@b.example"] is None
+    assert skipped["Une autre affaire que le juge examine"] == "boilerplate"
+    assert sum(skip is None for skip in skipped.values()) == 6

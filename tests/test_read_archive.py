@@ -137,7 +137,7 @@ OUTSIDE = '<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>'
         (epub, office.zipped({"META-INF/container.xml": LAUGHS}), "document type"),
         (docx, office.zipped({"word/document.xml": "<p>" * 100_000}), "nested"),
         (docx, office.zipped({"word/document.xml": "<p>" + "x" * 11_000_000}, packed=False), "XML"),
-        (docx, b"PK\x03\x04" + b"PK\x01\x02" + b"PK\x01\x02" * 20_000, "more than 10000 members"),
+        (docx, b"PK\x03\x04" + b"PK\x01\x02" + b"PK\x01\x02" * 20_000, "more than 10,000 members"),
     ],
     ids=[
         "giant",

@@ -148,7 +148,7 @@ def test_quotations_in_pages_are_marked(quotation: str) -> None:
     made.add_alternative(f"<p>{PARAGRAPH}</p><p>Oui, {PARAGRAPH}</p>{quotation}", subtype="html")
     found = list(mail.blocks(made.as_bytes()))
     assert [block.text for block in found if block.skip is None][1:] == [PARAGRAPH, f"Oui, {PARAGRAPH}"]
-    assert [block.skip for block in found if block.text.startswith("Bonjour")] == ["duplicate"]
+    assert [block.skip for block in found if block.text.startswith("Bonjour")] == ["quoted"]
 
 
 def test_a_signature_in_a_page_is_marked() -> None:
@@ -179,7 +179,7 @@ def test_flowed_lines_are_joined() -> None:
     head = "Content-Type: text/plain; charset=utf-8; format=flowed{}\r\n\r\n"
     body = "La messagerie \r\na saisi la justice.\r\n\r\n> Un \r\n> mot.\r\n>> Deux \r\n \r\n-- \r\nZoé\r\nfin "
     assert read((head.format("") + body).encode()) == (
-        "paragraph | La messagerie a saisi la justice.\nparagraph duplicate | Un mot.\nparagraph duplicate | Deux\n"
+        "paragraph | La messagerie a saisi la justice.\nparagraph quoted | Un mot.\nparagraph quoted | Deux\n"
         "paragraph boilerplate | --\nparagraph boilerplate | Zoé\nparagraph boilerplate | fin"
     )
     assert "Lamessagerie" in read((head.format("; delsp=yes") + "La \r\nmessagerie.").encode())
@@ -265,3 +265,8 @@ def test_the_articles_of_the_issue_give_their_sentences(form: str) -> None:
             data = f"Subject: {headline}\nContent-Type: text/plain\n\n{content}".encode("cp1252", "ignore")
         found = kept(list(mail.blocks(data)))
         assert found == kept(list(text.blocks(content.encode())))
+
+
+def test_a_type_on_two_lines_is_shown_on_one() -> None:
+    """A type that is none, and on two lines, is shown on one; found by `make fuzz READER=eml`."""
+    assert read(b"Subject: x\nContent-Type: a:-\n b/c\n\ny").endswith("paragraph boilerplate | a:- b/c")

@@ -63,6 +63,59 @@ def test_columns_are_told_by_their_names(content: str, wanted: str) -> None:
     assert lines_of(list(tables.blocks(content.encode()))) == wanted
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "column", "wanted"),
+    [
+        ("a.csv", "id,papier\n1,Un.\n", "papier", "paragraph boilerplate | 1\nparagraph | Un."),
+        ("a.csv", "id,Papiér \n1,Un.\n", "papier", "paragraph boilerplate | 1\nparagraph | Un."),
+        ("a.tsv", "x\tX\n1\tUn.\n", "X", "paragraph boilerplate | 1\nparagraph | Un."),
+        ("a.csv", "texte,papier\nLégende,Un.\n", "papier", "paragraph boilerplate | Légende\nparagraph | Un."),
+        ("a.csv", "titre,b\nUn titre.,Deux.\n", "titre", "paragraph boilerplate | Deux.\nparagraph | Un titre."),
+        ("a.json", '[{"id": 1, "papier": "Un."}]', "papier", "paragraph boilerplate | 1\nparagraph | Un."),
+        ("a.jsonl", '{"papier": "Un."}\n{"papier": "Deux."}', "papier", "paragraph | Un.\nparagraph | Deux."),
+        ("a.txt", "Un texte.", "papier", "paragraph | Un texte."),
+        ("-", "id;papier\n1;Un.", "papier", "paragraph boilerplate | 1\nparagraph | Un."),
+        ("-", '\ufeff {"papier": "Un."}', "papier", "paragraph | Un."),
+    ],
+)
+def test_the_text_stands_in_the_column_that_is_named(
+    tmp_path: Path, name: str, content: str, column: str, wanted: str
+) -> None:
+    """The text stands in the column that is named: letter by letter, else whatever the case; other files are others."""
+    given_path = "-" if name == "-" else str(tmp_path / name)
+    if name != "-":
+        (tmp_path / name).write_text(content, "utf-8", newline="")
+    (source,) = sources([given_path], content.encode, column)
+    assert lines_of(list(read(source).blocks)) == wanted
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_a_column_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path, name: str) -> None:
+    """A column that is not there is refused with those that are."""
+    (tmp_path / name).write_text('{"id": 1, "texte": "Un."}' if "json" in name else "id,texte\n1,Un.\n", "utf-8")
+    (source,) = sources([str(tmp_path / name)], None, "papier")
+    with pytest.raises(InputError, match="no column is called papier, among: id, texte") as caught:
+        read(source)
+    assert "--column" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        ('{\n "titre": "A",\n "texte": "Un."\n}', "heading1 | A\nparagraph | Un."),
+        ('{"n": 2, "articles": [{"texte": "Un."}]}', "paragraph boilerplate | 2\nparagraph | Un."),
+        ('{"a1": {"texte": "Un."}, "a2": {"texte": "Deux."}}', "paragraph | Un.\nparagraph | Deux."),
+        ('{"data": {"hits": [{"texte": "Un."}]}}', "paragraph | Un."),
+        ('{"texte": "Un.", "tags": [{"id": 1}]}', 'paragraph boilerplate | [{"id": 1}]\nparagraph | Un.'),
+        ('[["Un."], "Deux."]', "paragraph | Un.\nparagraph | Deux."),
+        ('{"texte": "Un."}{"texte": "Deux."}', "paragraph | Un.\nparagraph | Deux."),
+    ],
+)
+def test_json_holds_records_in_lists_and_objects(content: str, wanted: str) -> None:
+    """JSON holds records in lists and objects; what stands beside them is kept."""
+    assert lines_of(list(records.blocks(content.encode()))) == wanted
+
+
 def test_a_cell_may_be_as_long_as_a_book_and_the_limit_of_the_process_stays() -> None:
     """A cell may be as long as a book, and the limit of the process stays."""
     before = csv.field_size_limit()
@@ -74,7 +127,7 @@ def test_a_cell_may_be_as_long_as_a_book_and_the_limit_of_the_process_stays() ->
 @pytest.mark.parametrize(
     ("content", "message", "hint"),
     [
-        ("id,nom\n1,Zoé\n", "no column .* among: id, nom$", "name the column with the text `texte`"),
+        ("id,nom\n1,Zoé\n", "no column .* among: id, nom$", "--column NAME, or call it `texte`"),
         (",".join(f"c{n}" for n in range(30)), "c19 and 10 more", "texte"),
         ('id,texte\n1,"Un.\n2,Deux.\n', "never closed", "double the quotation marks"),
         ("url\nhttps://a.example/1\nhttp://b.example\n", "offline", "save the pages"),
@@ -106,7 +159,7 @@ def test_records_are_read_line_by_line_or_from_an_array() -> None:
 @pytest.mark.parametrize(
     ("content", "message", "hint"),
     [
-        ('{"a": "x", "b": "y"}', "record 1: no column .* a, b", "name the field"),
+        ('{"a": "x", "b": "y"}', "record 1: no column .* a, b", "--column NAME, or call it `texte`"),
         ('{"texte": "x"}\n{"texte": ', "line 2 is no JSON", "one record a line"),
         ("3", "record 1: this is neither", "texte"),
         ("[" * 100_000, "line 1 is no JSON", "one record a line"),

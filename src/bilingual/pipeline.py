@@ -199,7 +199,8 @@ def _publish(
                 article = _Article.of(document, output)
                 _remember(article, translator)
             passages = _Passages(article, translator)
-            bitext = Bitext(document.name, document.path, passages, document.lang, signature=signature)
+            made = signature | ({"encoding": f"blocks mended: {document.mended}"} if document.mended else {})
+            bitext = Bitext(document.name, document.path, passages, document.lang, signature=made)
             return Progress(article=publish.article(output, bitext, article.kept, article.segments, usage))
     except InputError as error:
         return Progress(error={"file": document.path, "message": str(error), "hint": error.hint})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.clean.duplicates import mark_duplicates
 from bilingual.clean.english import mark_english
+from bilingual.clean.foreign import mark_foreign
 from bilingual.clean.fragments import mark_fragments, mark_listed
 from bilingual.clean.glued import split_credits, split_trailers
 from bilingual.clean.labels import mark_labels
@@ -25,7 +26,7 @@ __all__ = ["MARKS", "SPLITS", "clean"]
 SPLITS = (split_pasted, split_credits, split_trailers)
 """Stages that take apart what was glued together."""
 
-MARKS = (mark_english, mark_phrases, mark_labels, mark_fragments, mark_listed, mark_duplicates)
+MARKS = (mark_english, mark_foreign, mark_phrases, mark_labels, mark_fragments, mark_listed, mark_duplicates)
 """Stages that set blocks aside; each leaves alone what an earlier one has set aside."""
 
 

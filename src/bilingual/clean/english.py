@@ -21,8 +21,8 @@ LEAST_SHARE = 0.2
 FEWER_FRENCH = 5
 """Times as many English function words as French ones: an English paragraph may name a French title."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
+WORD = re.compile(r"[^\W\d_]+")
+QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 _COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
 
 
@@ -49,9 +49,9 @@ def mark_english(document: Document) -> Document:
 
 def count(text: str) -> Count:
     """How many words a text has, and how many of them are function words of either language."""
-    english, french = _function_words()
+    english, french = function_words()
     words = in_english = in_french = 0
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = match[0].lower()
         words += 1
         in_english += word in english
@@ -67,13 +67,14 @@ def _marked(block: Block) -> Block:
 
 def _quotes_english(text: str) -> bool:
     """Whether it is the quotation that is English, and not the sentence around it."""
-    around = count(_QUOTED.sub(" ", text))
+    around = count(QUOTED.sub(" ", text))
     if not around.words or around.words == count(text).words:
         return False
     return around.english < FEWER_FRENCH * around.french or ("«" in text and not around.english)
 
 
 @cache
-def _function_words() -> tuple[frozenset[str], frozenset[str]]:
+def function_words() -> tuple[frozenset[str], frozenset[str]]:
+    """English function words that are not French, and French ones that are not English."""
     table = tomllib.loads(files("bilingual").joinpath("data/english.fr.toml").read_text("utf-8"))
     return frozenset(table["english"]), frozenset(table["french"])

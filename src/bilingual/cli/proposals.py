@@ -43,6 +43,7 @@ _OTHERS = 2  # further renderings that the table shows
     "--min-count", type=click.IntRange(min=1), default=2, show_default=True, help="Of what occurs at least so often."
 )
 @click.option("--glossary", "glossaries", type=_PATH, multiple=True, help="What is known; may be repeated.")
+@click.option("--column", default="", metavar="NAME", help="As of translate.")
 @click.option("--model", default="auto", show_default=True, help="As of translate.")
 @click.option("--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="As of translate.")
 @click.option("--memory", "memory_file", type=_PATH, help="As of translate.")
@@ -67,7 +68,7 @@ def suggest(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
     from bilingual.terminology import suggest as maker
     from bilingual.translate import Translator
 
-    found, failed = _sentences(options["articles"])
+    found, failed = _sentences(options["articles"], options["column"])
     glossary = load(options["glossaries"] or settled() or nearby(options["articles"]))
     engine = engines.find(options["model"], beam=options["beam"])
     memory = None if options["no_memory"] else options["memory_file"] or default_path()
@@ -94,14 +95,14 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace"))
 
 
-def _sentences(articles: tuple[str, ...]) -> tuple[list[Sentence], bool]:
+def _sentences(articles: tuple[str, ...], column: str) -> tuple[list[Sentence], bool]:
     """What can be read, and whether something could not."""
     from bilingual.read import sources
     from bilingual.terminology.suggest import sentences
 
     found: list[Sentence] = []
     failed = False
-    for source in sources(articles, sys.stdin.buffer.read if sys.stdin else None):
+    for source in sources(articles, sys.stdin.buffer.read if sys.stdin else None, column):
         try:
             found += sentences(source)
         except InputError as error:

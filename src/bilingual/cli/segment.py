@@ -13,7 +13,8 @@ from bilingual.messages import _, counted
 @click.command()
 @click.argument("file")
 @click.option("--article", is_flag=True, help="Leave out what `translate` would: promotion, cookie notices …")
-def command(file: str, *, article: bool) -> None:
+@click.option("--column", default="", metavar="NAME", help="Of tables and records, the column with the text.")
+def command(file: str, *, article: bool, column: str) -> None:
     """Print the sentences of a text, one a line.
 
     FILE is an article in any format that bilingual reads, or - for standard input. A blank line stands between blocks.
@@ -24,7 +25,7 @@ def command(file: str, *, article: bool) -> None:
     from bilingual.read import read, sources
     from bilingual.segment import load_rules, segments
 
-    source, *others = sources([file], sys.stdin.buffer.read if sys.stdin else None)
+    source, *others = sources([file], sys.stdin.buffer.read if sys.stdin else None, column)
     if others:
         what = counted(
             "{path}: there is {n} article in this folder",

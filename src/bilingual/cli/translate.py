@@ -16,7 +16,7 @@ from bilingual.errors import InputError
 from bilingual.messages import _, counted, number, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bilingual.glossary import Glossary
     from bilingual.translate import Translator
@@ -33,7 +33,15 @@ _LARGE = 1 << 20
 @click.option("--no-glossary", is_flag=True, help="Pin no terms.")
 @click.option("--model", default="auto", show_default=True, help="auto, builtin, a package file, or one installed.")
 @click.option("--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Width of the search.")
+@click.option(
+    "--style",
+    type=click.Choice(["english", "us", "uk", "as-decoded"]),
+    default="english",
+    show_default=True,
+    help="How figures and dates are written: English instead of French; American or British; or untouched.",
+)
 @click.option("--keep-all", is_flag=True, help="Also translate promotion, cookie notices, repetitions …")
+@click.option("--column", default="", metavar="NAME", help="Of tables and records, the column with the text.")
 @click.option("--memory", "memory_file", type=_PATH, help="File of remembered translations, instead of the user's.")
 @click.option("--no-memory", is_flag=True, help="Neither read nor write remembered translations.")
 @click.option(
@@ -50,10 +58,10 @@ _LARGE = 1 << 20
 def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it parsed
     """Translate French articles into side-by-side pages.
 
-    INPUTS are files (.txt, .md, .html, .docx, .odt, .rtf, .epub, .pdf, .eml, .srt, .vtt, .csv, .tsv, .jsonl), folders
-    of them, or - for standard input. For each article the output folder gets NAME.html, the page, and NAME.po, the file
-    of record; index.html and report.json tell of the whole run. What an editor has approved or corrected in an earlier
-    NAME.po is kept.
+    INPUTS are files (.txt, .md, .html, .docx, .odt, .rtf, .epub, .pdf, .eml, .srt, .vtt, .csv, .tsv, .json, .jsonl),
+    folders of them, or - for standard input. For each article the output folder gets NAME.html, the page, and NAME.po,
+    the file of record; index.html and report.json tell of the whole run. What an editor has approved or corrected in an
+    earlier NAME.po is kept.
 
     Without --glossary, glossary.po beside the inputs or in the current folder is used.
     """
@@ -71,10 +79,10 @@ def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it 
     engine = engines.find(options["model"], beam=options["beam"])
     memory_path = None if options["no_memory"] else options["memory_file"] or default_path()
     with closing(Memory(memory_path)) as memory:
-        translator = Translator(engine, memory, glossary)
+        translator = Translator(engine, memory, glossary).written_as(options["style"])
         if options["lines"]:
             return _lines(options["inputs"], translator)
-        signature = _signature(engine.name, engine.fingerprint, glossary, keep_all=options["keep_all"])
+        signature = _signature(engine.name, engine.fingerprint, glossary, options)
         return _articles(options, translator, signature)
 
 
@@ -95,7 +103,7 @@ def _articles(options: dict[str, Any], translator: Translator, signature: dict[s
     from bilingual.cli.progress import bar
     from bilingual.read import sources
 
-    found = sources(options["inputs"], sys.stdin.buffer.read if sys.stdin else None)
+    found = sources(options["inputs"], sys.stdin.buffer.read if sys.stdin else None, options["column"])
     whole: dict[str, Any] = {}
     steps = pipeline.translate(found, translator, options["output"], keep_all=options["keep_all"], signature=signature)
     with bar() as show:
@@ -197,7 +205,7 @@ def _is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113  # that of Path raises where a name is too long or a folder closed
 
 
-def _signature(name: str, fingerprint: str, glossary: Glossary, *, keep_all: bool) -> dict[str, str]:
+def _signature(name: str, fingerprint: str, glossary: Glossary, options: Mapping[str, Any]) -> dict[str, str]:
     """What the run depends on: whoever has all of it gets the same pages."""
     from importlib.metadata import version
 
@@ -209,5 +217,6 @@ def _signature(name: str, fingerprint: str, glossary: Glossary, *, keep_all: boo
         "model": name,
         "engine": fingerprint,
         "glossary": f"{glossary.fingerprint[:16]} ({len(glossary.terms)} terms)",
-        "keep-all": "yes" if keep_all else "no",
+        "keep-all": "yes" if options["keep_all"] else "no",
+        "style": options["style"],
     }

@@ -6,11 +6,14 @@ entry points `bilingual.readers`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from bilingual.errors import InputError
+from bilingual.messages import _
 from bilingual.read.files import Source, find
+from bilingual.read.mojibake import mended
 from bilingual.types import Document
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ READERS = {
     "vtt": "bilingual.read.subtitles",
     "csv": "bilingual.read.tables",
     "tsv": "bilingual.read.tables",
+    "json": "bilingual.read.records",
     "jsonl": "bilingual.read.records",
     "ndjson": "bilingual.read.records",
     "url": "bilingual.read.addresses",
@@ -52,14 +56,23 @@ GROUP = "bilingual.readers"
 """Entry points of others: their name is the ending, their object a function from bytes to blocks."""
 
 _PLAIN = frozenset({"txt", "text"})
+_TABLES = frozenset({"csv", "tsv", "json", "jsonl", "ndjson"})
+"""Endings whose reader takes, besides the bytes, the name of the column with the text."""
 
 
-def sources(inputs: Sequence[str], stdin_bytes: Callable[[], bytes] | None = None) -> Iterator[Source]:
+def sources(
+    inputs: Sequence[str], stdin_bytes: Callable[[], bytes] | None = None, column: str = ""
+) -> Iterator[Source]:
     """The articles behind files, folders and `-`, in order, each once, each with a name of its own.
 
     Raises nothing for an input that cannot be read: its `Source` does, when it is read, so that the others go on.
+
+    Args:
+        inputs: files, folders, or `-`.
+        stdin_bytes: reads standard input to its end; None where there is none.
+        column: of the tables among them, the name of the column with the text; empty where their own names tell.
     """
-    return find(inputs, stdin_bytes, endings())
+    return (replace(source, column=column) for source in find(inputs, stdin_bytes, endings()))
 
 
 def read(source: Source) -> Document:
@@ -69,14 +82,14 @@ def read(source: Source) -> Document:
     """
     data = source.load()
     if not data.strip():
-        raise InputError(f"{source.path}: there is nothing in it", "put the article's text into it")
+        raise InputError(_("{path}: there is nothing in it", path=source.path), _("put the article's text into it"))
     try:
-        blocks = tuple(_reader(_kind(source.ending, data))(data))
+        found = list(mended(_blocks(source, data)))
     except InputError as error:
-        raise InputError(f"{source.path}: {error}", error.hint) from error
-    if not blocks:
-        raise InputError(f"{source.path}: there is no text in it", "put the article's text into it")
-    return Document(source.name, source.path, blocks)
+        raise InputError(_("{path}: {reason}", path=source.path, reason=error), error.hint) from error
+    if not found:
+        raise InputError(_("{path}: there is no text in it", path=source.path), _("put the article's text into it"))
+    return Document(source.name, source.path, tuple(block for block, _ in found), mended=sum(one for _, one in found))
 
 
 def endings() -> frozenset[str]:
@@ -84,11 +97,21 @@ def endings() -> frozenset[str]:
     return frozenset(READERS) | _strangers().names
 
 
+def _blocks(source: Source, data: bytes) -> Iterable[Block]:
+    kind = _kind(source.ending, data)
+    if source.column and not source.ending and kind in _PLAIN:  # a table in a pipe is told by the wish for its column
+        kind = "json" if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) else "csv"
+    if source.column and kind in _TABLES:
+        reader = import_module(READERS[kind]).blocks
+        return cast("Iterable[Block]", reader(data, source.column))
+    return _reader(kind)(data)
+
+
 def _reader(ending: str) -> Reader:
     module = READERS.get(ending)
     if module is not None:
         return cast("Reader", import_module(module).blocks)
-    (entry, *_) = _strangers().select(name=ending)
+    entry = next(iter(_strangers().select(name=ending)))
     return cast("Reader", entry.load())
 
 

@@ -6,6 +6,7 @@ import re
 from typing import NoReturn
 
 from bilingual.errors import InputError
+from bilingual.messages import _
 
 _ADDRESS = re.compile(r"[\"'<]?(?:(?:https?|ftp)://|www\.)[^\s\"'<>]+[\"'>]?[,;]?", re.IGNORECASE)
 _MARK = re.compile(r"^(?:(?:[-–*•]|\d{1,4}[.)])\s{1,9}|url=)", re.IGNORECASE)
@@ -34,6 +35,6 @@ def refuse_list(text: str) -> None:
 
 def _refuse() -> NoReturn:
     raise InputError(
-        "it holds web addresses, and bilingual works offline and fetches nothing",
-        "save the pages in your browser and give the files",
+        _("it holds web addresses, and bilingual works offline and fetches nothing"),
+        _("save the pages in your browser and give the files"),
     )

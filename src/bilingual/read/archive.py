@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from bilingual.errors import InputError
+from bilingual.messages import _, marked, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,12 +35,12 @@ _CHUNK = 1 << 16
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _TEXTS = (".xml", ".xhtml", ".html", ".htm", ".opf", ".rels")
-_RESAVE = "open it in the program that made it, and save it again"
+_RESAVE = marked("open it in the program that made it, and save it again")
 _BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
 """What zipfile raises for an archive that is not sound."""
 
-LOCKED = "it is protected by a password"
-UNLOCK = "open it with its password, and save it without one"
+LOCKED = marked("it is protected by a password")
+UNLOCK = marked("open it with its password, and save it without one")
 
 
 class Archive:
@@ -51,7 +52,7 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         # zipfile would make an object for each of them before anyone could count
         if data.count(_ENTRY) > MOST_MEMBERS:
-            raise _refused(f"it has more than {MOST_MEMBERS} members")
+            raise _refused(_("it has more than {n} members", n=number(MOST_MEMBERS)))
         try:
             self._zip = ZipFile(BytesIO(data))
         except _BROKEN as error:
@@ -72,14 +73,14 @@ class Archive:
     def read(self, name: str) -> bytes:
         """A member, whole."""
         if name in self._members and self._members[name].file_size > MOST_WHOLE:
-            raise _refused(f"{name!a} unpacks to more than {MOST_WHOLE >> 20} MB")
+            raise _refused(_("{name!a} unpacks to more than {n} MB", name=name, n=MOST_WHOLE >> 20))
         return b"".join(self.chunks(name))
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """A member, piece by piece."""
         member = self._members.get(name)
         if member is None:
-            raise InputError(f"it is incomplete: {name!a} is missing", _RESAVE)
+            raise InputError(_("it is incomplete: {name!a} is missing", name=name), _(_RESAVE))
         _refuse_member(member)
         self._left -= member.file_size
         if self._left < 0:
@@ -94,9 +95,9 @@ class Archive:
 
 def _refuse_member(member: ZipInfo) -> None:
     if member.flag_bits & _ENCRYPTED:
-        raise InputError(LOCKED, UNLOCK)
+        raise InputError(_(LOCKED), _(UNLOCK))
     if member.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-        raise _refused("it is packed by a method other than deflate")
+        raise _refused(_("it is packed by a method other than deflate"))
     _refuse_bomb(member.file_size, member.compress_size)
 
 
@@ -104,16 +105,17 @@ def _refuse_bomb(unpacked: int, packed: int) -> None:
     if unpacked > MOST_BYTES:
         raise _too_large()
     if unpacked > max(_SMALL, packed * MOST_RATIO):
-        raise _refused(f"its text unpacks to more than {MOST_RATIO} times its size")
+        raise _refused(_("its text unpacks to more than {n} times its size", n=MOST_RATIO))
 
 
 def _too_large() -> InputError:
-    return _refused(f"its text unpacks to more than {MOST_BYTES >> 20} MB")
+    return _refused(_("its text unpacks to more than {n} MB", n=MOST_BYTES >> 20))
 
 
 def _refused(why: str) -> InputError:
-    return InputError(f"refused: {why}", "divide it, or give its text as .txt or .html")
+    return InputError(_("refused: {reason}", reason=why), _("divide it, or give its text as .txt or .html"))
 
 
 def _broken(error: Exception) -> InputError:
-    return InputError(f"it is damaged or cut off: {error}", f"fetch it again, or {_RESAVE}")
+    mend = _("fetch it again, or open it in the program that made it, and save it again")
+    return InputError(_("it is damaged or cut off: {reason}", reason=error), mend)

@@ -31,6 +31,7 @@ MOST_OF_ARTICLE = 0.5
 _MOSTLY_LINK, _ALL_LINK = 0.5, 0.9
 _STOPS = (".", "…", "!", "?", "»", "”", '"')
 _WORD = re.compile(r"[^\W_]+")
+_SOFT_HYPHEN = "\xad"
 _RUN = 4
 """Words in a row: a block that shares this many with the article is of it."""
 _TEASERS = 3
@@ -58,7 +59,7 @@ def chosen(root: HtmlElement, stretches: Sequence[Stretch]) -> Iterator[Block]:
     """All blocks of the page, those outside the article with the reason."""
     runs = {run for line in _extracted(root) for run in _runs(_words(line))}
     stretches = _freed(stretches, runs)
-    headline = _headline(stretches, _title(root), runs)
+    headline = _headline(stretches, _titles(root), runs)
     stretches = _headed(stretches, headline)
     inside = _judged(stretches, runs, headline)
     for place, (stretch, kept) in enumerate(zip(stretches, inside, strict=True)):
@@ -189,7 +190,7 @@ def _is_in(words: Sequence[str], runs: set[tuple[str, ...]]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    return _WORD.findall(text.replace(_SOFT_HYPHEN, "").casefold())
 
 
 def _runs(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
@@ -213,25 +214,26 @@ def _extracted(root: HtmlElement) -> list[str]:
     return str(body).split("\n")
 
 
-def _title(root: HtmlElement) -> str:
-    """The page's title, the site's name included."""
+def _titles(root: HtmlElement) -> tuple[str, str]:
+    """The article's title, as those see it with whom the page is shared, and the page's, with the name of the site."""
     shared = root.find(".//meta[@property='og:title']")
     named = root.find(".//title")
-    parts = ("" if shared is None else shared.get("content", ""), "" if named is None else named.text or "")
-    return " ".join(parts)
+    return "" if shared is None else shared.get("content", ""), "" if named is None else named.text or ""
 
 
-def _headline(stretches: Sequence[Stretch], title: str, runs: set[tuple[str, ...]]) -> int | None:
+def _headline(stretches: Sequence[Stretch], titles: tuple[str, str], runs: set[tuple[str, ...]]) -> int | None:
     """The place of the headline.
 
-    The first heading that the page's title repeats, those of level 1 before others; else the only one of level 1; else
-    the last one before the article's first sentence, of level 1 if there are such headings.
+    The heading that is the article's title, however short; else the first one that a title repeats, those of level 1
+    before others; else the only one of level 1; else the last one before the article's first sentence, of level 1 if
+    there are such headings.
     """
     heads = [place for place, stretch in enumerate(stretches) if stretch.block.level and stretch.zone != "cookies"]
     heads.sort(key=lambda place: stretches[place].block.level > 1)
     words = {place: _words(stretches[place].block.text) for place in heads}
-    heads = [place for place in heads if len(words[place]) >= _TITLE_WORDS]
-    wanted = f" {' '.join(_words(title))} "
+    own = _words(titles[0])
+    heads = [place for place in heads if len(words[place]) >= _TITLE_WORDS or (own and words[place] == own)]
+    wanted = f" {' '.join(_words(' '.join(titles)))} "
     titled = (place for place in heads if f" {' '.join(words[place])} " in wanted)
     if (found := next(titled, None)) is not None:
         return found

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from bilingual.errors import InputError
+from bilingual.messages import _
 
 _MARKS = {  # longest first: the mark of UTF-16 begins that of UTF-32
     codecs.BOM_UTF32_LE: "utf-32-le",
@@ -24,6 +25,8 @@ _STRAY_BYTES = {0xDC00 + byte: _WINDOWS_1252.get(byte, chr(byte)) for byte in ra
 _STRAY = re.compile("[\udc80-\udcff]+")
 _FRENCH = re.compile("[\xa0-\xffŒœŸ\u2010-\u203a€]+")
 """What French writes beyond ASCII; two bytes of Windows-1252 that happen to be UTF-8 are hardly ever one of these."""
+_ELLIPSIS = re.compile(r"(?<=\w)\x85(?=[ »”\"')]|$)", re.MULTILINE)
+"""The one control character of Windows-1252 in UTF-8 that would end a line; ftfy mends the others later."""
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -43,7 +46,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
             data = data[len(mark) :]
             return _utf8_or(data, None) if codec == "utf-8" else data.decode(codec, "replace")
     if b"\0" in data:
-        raise InputError("this is not a text file", "save it as UTF-8 text and give that")
+        raise InputError(_("this is not a text file"), _("save it as UTF-8 text and give that"))
     return _utf8_or(data, declared)
 
 
@@ -51,7 +54,7 @@ def _utf8_or(data: bytes, declared: str | None) -> str:
     text = data.decode("utf-8", "surrogateescape")
     stray = len(text) - len(_STRAY.sub("", text))
     if not stray:
-        return text
+        return _ELLIPSIS.sub("…", text) if "\x85" in text else text
     if len(text) - len(_FRENCH.sub("", text)) > stray:
         return text.translate(_STRAY_BYTES)
     del text

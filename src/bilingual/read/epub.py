@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from bilingual.errors import InputError
+from bilingual.messages import _
 from bilingual.read import html, signature
 from bilingual.read.archive import Archive
 from bilingual.read.encoding import decode
@@ -83,7 +84,7 @@ def _book(archive: Archive) -> _Book:
         if event.what == "start":
             _take(book, local(event.value), event.attributes)
     if not book.chapters:
-        raise InputError("this e-book names no chapters", "give its pages as .xhtml or .html")
+        raise InputError(_("this e-book names no chapters"), _("give its pages as .xhtml or .html"))
     return book
 
 
@@ -107,7 +108,8 @@ def _refuse_protected(archive: Archive, book: _Book) -> None:
     chapters = set(book.chapters)
     for event in events(archive.chunks(_ENCRYPTION)):
         if posixpath.normpath(unquote(event.attributes.get("URI", ""))) in chapters:
-            raise InputError("this e-book is protected against copying", "ask its publisher for one that is not")
+            mend = _("ask its publisher for one that is not")
+            raise InputError(_("this e-book is protected against copying"), mend)
 
 
 def _chapter(archive: Archive, book: _Book, name: str) -> Iterator[Block]:

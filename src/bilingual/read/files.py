@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError
+from bilingual.messages import _, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -29,6 +30,8 @@ class Source:
     """As the user named it; `-` is standard input."""
     load: Callable[[], bytes]
     """Its bytes; raises InputError."""
+    column: str = ""
+    """Of a table, the name of the column with the text; empty where the table's own names tell."""
 
     @property
     def ending(self) -> str:
@@ -59,37 +62,38 @@ def find(inputs: Sequence[str], stdin_bytes: Callable[[], bytes] | None, known: 
 
 def _expanded(given: str, stdin_bytes: Callable[[], bytes] | None, known: Collection[str]) -> Iterator[_Found]:
     path = Path(given)
-    endings = ", ".join(f".{ending}" for ending in sorted(known))
+    endings = _("known endings: {endings}", endings=", ".join(f".{ending}" for ending in sorted(known)))
     if given == "-":
         yield _stdin(stdin_bytes)
     elif given.lower().startswith(_SCHEMES):
-        yield _refused(given, "bilingual works offline and fetches nothing", "save the page and give the file")
+        yield _refused(given, _("bilingual works offline and fetches nothing"), _("save the page and give the file"))
     elif not given or not os.path.lexists(given):
-        yield _refused(given or "''", "there is no such file or folder", "check the spelling and the folder you are in")
+        mend = _("check the spelling and the folder you are in")
+        yield _refused(given or "''", _("there is no such file or folder"), mend)
     elif path.is_dir():
         yield from _in_folder(given, known, endings)
     elif not path.is_file():
-        yield _refused(given, "this is not a file", "give a file, a folder, or - for standard input")
+        yield _refused(given, _("this is not a file"), _("give a file, a folder, or - for standard input"))
     elif _ending(given) not in known:
-        yield _refused(given, "no reader knows this kind of file", f"known endings: {endings}")
+        yield _refused(given, _("no reader knows this kind of file"), endings)
     else:
         yield _file(given, path.stem)
 
 
 def _in_folder(given: str, known: Collection[str], endings: str) -> Iterator[_Found]:
     empty = True
-    for path, error in _walk(given):
+    for path, error in walk(given):
         if error is not None:
             empty = False
-            yield _refused(path, error.strerror or str(error), "make the folder readable")
+            yield _refused(path, reason(error), _("make the folder readable"))
         elif _ending(path) in known:
             empty = False
             yield _file(path, PurePath(path).relative_to(given).with_suffix("").as_posix())
     if empty:
-        yield _refused(given, "there is no article in this folder", f"known endings: {endings}")
+        yield _refused(given, _("there is no article in this folder"), endings)
 
 
-def _walk(top: str) -> Iterator[tuple[str, OSError | None]]:
+def walk(top: str) -> Iterator[tuple[str, OSError | None]]:
     """The files below a folder, sorted, without hidden ones; linked folders are not entered, so no loop is endless."""
     pending = [Path(top)]
     while pending:
@@ -110,20 +114,21 @@ def _file(path: str, stem: str) -> _Found:
         try:
             return Path(path).read_bytes()
         except OSError as error:
-            raise InputError(f"{path}: {error.strerror or error}", "make the file readable") from error
+            what = _("{path}: {reason}", path=path, reason=reason(error))
+            raise InputError(what, _("make the file readable")) from error
 
     return _Found(stem, Source("", path, load))
 
 
 def _stdin(stdin_bytes: Callable[[], bytes] | None) -> _Found:
     if stdin_bytes is None:
-        return _refused("-", "there is no standard input here", "give a file or a folder")
+        return _refused("-", _("there is no standard input here"), _("give a file or a folder"))
     return _Found("stdin", Source("", "-", stdin_bytes))
 
 
 def _refused(path: str, why: str, mend: str) -> _Found:
     def load() -> bytes:
-        raise InputError(f"{path}: {why}", mend)
+        raise InputError(_("{path}: {reason}", path=path, reason=why), mend)
 
     return _Found(PurePath(path).stem or "input", Source("", path, load))
 

@@ -225,10 +225,15 @@ def _inline(walk: _Walk, element: HtmlElement) -> _Place:
     if outer.kind == "paragraph" and zones.is_caption(element):
         return replace(outer, kind="caption", breaks=True, heads_line=False)
     heads_line = element.tag in {"b", "strong"} and walk.at_start
-    return replace(outer, in_link=outer.in_link or element.tag == "a", breaks=False, heads_line=heads_line)
+    return replace(outer, in_link=outer.in_link or _leads_away(element), breaks=False, heads_line=heads_line)
 
 
 def _ends_line(element: HtmlElement) -> bool:
     """Whether a `<br>` comes next."""
     after = element.getnext()
     return after is not None and after.tag == "br" and not (element.tail or "").strip()
+
+
+def _leads_away(element: HtmlElement) -> bool:
+    """Whether it is a link to another page; an address to write to is text."""
+    return element.tag == "a" and not element.get("href", "").startswith("mailto:")

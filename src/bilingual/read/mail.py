@@ -8,6 +8,7 @@ from email.message import Message
 from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError
+from bilingual.messages import _
 from bilingual.read import replies
 from bilingual.read.encoded_words import characters, words
 from bilingual.read.text import one_line
@@ -41,9 +42,9 @@ def blocks(data: bytes) -> Iterator[Block]:
     """
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not _HEADER.match(start):
-        raise InputError("this is not a mail", "save the message as .eml in your mail program and give that")
+        raise InputError(_("this is not a mail"), _("save the message as .eml in your mail program and give that"))
     if len(_GROUPS.findall(data)) > 2 * DEEPEST or len(_PARTS.findall(data)) > MOST_PARTS:
-        raise InputError("the mail has too many parts inside each other", "save its text and give that")
+        raise InputError(_("the mail has too many parts inside each other"), _("save its text and give that"))
     # compat32: the newer policy parses headers by recursion, and fails on many that mail programs show
     return iter(_message(message_from_bytes(start, policy=policy.compat32), 0))
 
@@ -63,7 +64,7 @@ def _message(message: Message, depth: int) -> list[Block]:
 def _part(part: Message, depth: int) -> list[Block]:
     """What a part of a message holds; all of it is text, or named."""
     if depth > DEEPEST:
-        raise InputError("the mail has too many parts inside each other", "save its text and give that")
+        raise InputError(_("the mail has too many parts inside each other"), _("save its text and give that"))
     kind = part.get_content_type()
     inside = _inside(part)
     if kind == "message/rfc822" and inside:
@@ -128,11 +129,12 @@ def _named(part: Message) -> list[Block]:
     except _UNREADABLE:
         name = ""
     kind = part.get_content_type()
+    told = one_line(kind)  # what is no type is given back as it is, be it on two lines
     inline = part.get_content_disposition() != "attachment" and part.get("Content-ID") is not None
     if not name and (inline or kind.startswith("multipart/")):
         return []
     shown = one_line(words(name).replace("\n", " ").replace("\r", " "))
-    return [Block(f"{shown} ({kind})" if shown else kind, skip=replies.ASIDE)]
+    return [Block(f"{shown} ({told})" if shown else told, skip=replies.ASIDE)]
 
 
 def _subject(message: Message) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError
+from bilingual.messages import _
 from bilingual.read import signature, styles
 from bilingual.read.archive import LOCKED, UNLOCK, Archive
 from bilingual.read.flow import Flow, headed, once
@@ -54,7 +55,7 @@ def blocks(data: bytes) -> Iterator[Block]:
     if signature.kind(data) not in {"odt", "zip"}:
         raise signature.other(data, "odt")
     if "encrypted-package" in archive or _is_locked(archive):
-        raise InputError(LOCKED, UNLOCK)
+        raise InputError(_(LOCKED), _(UNLOCK))
     if "content.xml" not in archive:
         raise signature.other(data, "odt")
     walk = _Walk()
@@ -89,7 +90,7 @@ class _Styles:
 
     def style(self, key: str) -> Style | None:
         """What a style tells, by its name or by what it is based on."""
-        for _ in range(_LONGEST_CHAIN):
+        for _step in range(_LONGEST_CHAIN):
             name, parent = self.named.get(key, (key, ""))
             if found := styles.named(_CODE.sub(_decoded, name)):
                 return found

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError
+from bilingual.messages import _, counted, marked
 from bilingual.read import signature
 from bilingual.read.layout import Line, paragraphs
 from bilingual.types import Block
@@ -20,8 +21,13 @@ LONGEST_TIME = 120
 
 _LOCKED, _TOO_LONG = 10, 11
 """Exit codes of `pdf_lines`."""
+_REFUSALS = {
+    _LOCKED: (marked("it is locked with a password"), marked("open it with the password and save it without")),
+    _TOO_LONG: (marked("it is too long"), marked("save it in parts of at most 2,000 pages")),
+}
+_BROKEN = (marked("this PDF is broken"), marked("open it in a viewer and print it to a new PDF, or save its text"))
 
-_SCANNED = "make its text readable with OCR (ocrmypdf, for instance), and give the result"
+_SCANNED = marked("make its text readable with OCR (ocrmypdf, for instance), and give the result")
 
 
 def blocks(data: bytes) -> Iterator[Block]:
@@ -33,7 +39,8 @@ def blocks(data: bytes) -> Iterator[Block]:
         raise signature.other(data, "pdf")
     lines, pictures = _parsed(_lines(data))
     if not lines:
-        raise InputError("its pages are pictures without text" if pictures else "its pages are empty", _SCANNED)
+        what = _("its pages are pictures without text") if pictures else _("its pages are empty")
+        raise InputError(what, _(_SCANNED))
     yield from paragraphs(lines)
     for page in pictures:
         yield Block(f"[p. {page}]", skip="boilerplate")
@@ -45,15 +52,13 @@ def _lines(data: bytes) -> bytes:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=LONGEST_TIME, check=False)  # noqa: S603  # our own program, no shell
     except subprocess.TimeoutExpired as error:
-        raise InputError(
-            f"its text was not found within {LONGEST_TIME} seconds", "save it in parts, or as text"
-        ) from error
-    if done.returncode == _LOCKED:
-        raise InputError("it is locked with a password", "open it with the password and save it without")
-    if done.returncode == _TOO_LONG:
-        raise InputError("it is too long", "save it in parts of at most 2,000 pages")
+        what = counted(
+            "its text was not found within {n} second", "its text was not found within {n} seconds", LONGEST_TIME
+        )
+        raise InputError(what, _("save it in parts, or as text")) from error
     if done.returncode:
-        raise InputError("this PDF is broken", "open it in a viewer and print it to a new PDF, or save its text")
+        what, mend = _REFUSALS.get(done.returncode, _BROKEN)
+        raise InputError(_(what), _(mend))
     return done.stdout
 
 

@@ -1,58 +1,106 @@
-"""JSON lines: a record a line, one field of which holds the article."""
+"""JSON: records, one field of which holds the article, a line each or all in one value."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError
-from bilingual.read.columns import Columns, article
+from bilingual.messages import _, marked
+from bilingual.read.columns import Columns, article, is_known
 from bilingual.read.encoding import decode
+from bilingual.read.text import one_line
+from bilingual.types import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from bilingual.types import Block
+DEEPEST = 4
+"""Lists and objects around a record, such as `{"data": {"articles": [{…}]}}`; deeper ones are mere values."""
+
+_MEND = marked("say which it is with --column NAME, or call it `texte`, and the one with the headline `titre`")
+_SPACE = re.compile(r"\s*")
 
 
-def blocks(data: bytes) -> Iterator[Block]:
+def blocks(data: bytes, column: str = "") -> Iterator[Block]:
     """The blocks of the records; fields that are neither headline nor text are kept, marked.
 
-    A line may also be a mere text, and the file a single array of records. Raises InputError where a line is no JSON,
-    or no field of a record is known to hold the text.
+    A record may also be a mere text. Records stand one behind another, or in a list or an object.
+
+    Args:
+        data: the whole file.
+        column: the name of the field with the text; empty where its own name tells.
+
+    Raises:
+        InputError: it is no JSON, or no field of a record is known to hold the text.
     """
-    for number, record in _records(decode(data).lstrip("\ufeff")):
-        try:
-            yield from _record(record)
-        except InputError as error:
-            raise InputError(f"record {number}: {error}", error.hint.replace("column", "field")) from error
+    number = 0
+    for value in _values(decode(data).lstrip("\ufeff")):
+        for record in _records(value, column):
+            number += record is not None and not isinstance(record, Block)
+            try:
+                yield from _record(record, column)
+            except InputError as error:
+                what = _("record {number}: {reason}", number=number, reason=error)
+                raise InputError(what, error.hint) from error
 
 
-def _record(record: object) -> Iterator[Block]:
-    if isinstance(record, str):
+def _record(record: object, column: str) -> Iterator[Block]:
+    if isinstance(record, Block):
+        yield record
+    elif isinstance(record, str):
         yield from article(record)
     elif isinstance(record, dict):
-        yield from Columns.of(list(record)).row([_shown(value) for value in record.values()])
+        yield from Columns.of(list(record), _MEND, column).row([_shown(value) for value in record.values()])
     elif record is not None:
-        raise InputError("this is neither a record nor a text", 'write {"titre": "…", "texte": "…"}')
+        mend = _("write {example}", example='{"titre": "…", "texte": "…"}')
+        raise InputError(_("this is neither a record nor a text"), mend)
 
 
-def _records(content: str) -> Iterator[tuple[int, object]]:
-    """The records with their numbers; those of an array, too."""
-    if content.lstrip().startswith("["):
-        found = _parsed(content, 1)
-        yield from enumerate(found if isinstance(found, list) else [found], 1)
-        return
-    for number, line in enumerate(content.split("\n"), 1):
-        if line.strip():
-            yield number, _parsed(line, number)
+def _records(value: object, column: str, depth: int = 0) -> Iterator[object]:
+    """The records in a value, and what stands beside them as blocks that are set aside."""
+    inner = _inner(value, column) if isinstance(value, dict) and depth < DEEPEST else ()
+    if isinstance(value, list) and depth < DEEPEST:
+        for one in value:
+            yield from _records(one, column, depth + 1)
+    elif isinstance(value, dict) and inner:
+        for name, one in value.items():
+            if name in inner:
+                yield from _records(one, column, depth + 1)
+            elif line := one_line(_shown(one)):
+                yield Block(line, skip="boilerplate")
+    else:
+        yield value
 
 
-def _parsed(content: str, number: int) -> object:
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"line {number} is no JSON: {str(error)[:200]}", "write one record a line") from error
+def _inner(value: Mapping[str, object], column: str) -> frozenset[str]:
+    """The fields of an object that hold records; none where it is a record itself."""
+    if any(is_known(name, column) for name in value):
+        return frozenset()
+    return frozenset(name for name, one in value.items() if _holds(one))
+
+
+def _holds(value: object) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(one, dict) for one in value)
+    return isinstance(value, dict) and bool(value)
+
+
+def _values(content: str) -> Iterator[object]:
+    """The values that follow each other, be it one a line."""
+    decoder = json.JSONDecoder()
+    place = 0
+    while (place := _SPACE.match(content, place).end()) < len(content):  # type: ignore[union-attr]  # it matches anywhere
+        try:
+            value, place = decoder.raw_decode(content, place)
+        except (ValueError, RecursionError) as error:
+            at = error.pos if isinstance(error, json.JSONDecodeError) else place
+            line = content.count("\n", 0, at) + 1
+            said = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+            what = _("line {line} is no JSON: {reason}", line=line, reason=said[:200])
+            raise InputError(what, _("write one record a line")) from error
+        yield value
 
 
 def _shown(value: object) -> str:

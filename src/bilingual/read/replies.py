@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bilingual.types import Block, Reason
 
-QUOTED: Reason = "duplicate"
+QUOTED: Reason = "quoted"
 """Why a quoted reply is set aside: it repeats an earlier message."""
 
 ASIDE: Reason = "boilerplate"

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from bilingual.errors import InputError
+from bilingual.messages import _, marked
 from bilingual.read import archive
 
 NAMES = {
-    "txt": "a text file",
-    "docx": "a Word document",
-    "odt": "an OpenDocument text",
-    "epub": "an e-book",
-    "rtf": "an RTF text",
-    "pdf": "a PDF file",
-    "html": "a web page",
-    "doc": "a document of a Word before 2007",
-    "xlsx": "a table of Excel",
-    "pptx": "a presentation",
-    "zip": "an archive of other files",
-    "locked": "a document behind a password",
+    "txt": marked("a text file"),
+    "docx": marked("a Word document"),
+    "odt": marked("an OpenDocument text"),
+    "epub": marked("an e-book"),
+    "rtf": marked("an RTF text"),
+    "pdf": marked("a PDF file"),
+    "html": marked("a web page"),
+    "doc": marked("a document of a Word before 2007"),
+    "xlsx": marked("a table of Excel"),
+    "pptx": marked("a presentation"),
+    "zip": marked("an archive of other files"),
+    "locked": marked("a document behind a password"),
 }
 """What the files are called that we can tell, by the ending they should have."""
 
-_LARGE = "open it in Word or LibreOffice, and save it as .docx"
+_LARGE = marked("open it in Word or LibreOffice, and save it as .docx")
 _HINTS = {
     "doc": _LARGE,
-    "xlsx": "save the sheet as .csv",
-    "pptx": "give the text of its slides as .txt",
-    "zip": "unpack it, and give the files that are in it",
+    "xlsx": marked("save the sheet as .csv"),
+    "pptx": marked("give the text of its slides as .txt"),
+    "zip": marked("unpack it, and give the files that are in it"),
     "locked": archive.UNLOCK,
 }
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -60,9 +61,10 @@ def other(data: bytes, wanted: str) -> InputError:
     """What to tell of a file that is not of the wanted kind."""
     found = kind(data)
     if found is None or found == wanted:
-        return InputError(f"this is not {NAMES[wanted]}, or it is damaged", "open it in its program, and save it again")
-    hint = _HINTS.get(found, f"give it the ending .{found}")
-    return InputError(f"this is not {NAMES[wanted]}, but {NAMES[found]}", hint)
+        what = _("this is not {kind}, or it is damaged", kind=_(NAMES[wanted]))
+        return InputError(what, _("open it in its program, and save it again"))
+    hint = _(_HINTS[found]) if found in _HINTS else _("give it the ending .{ending}", ending=found)
+    return InputError(_("this is not {kind}, but {other}", kind=_(NAMES[wanted]), other=_(NAMES[found])), hint)
 
 
 def _zipped(data: bytes) -> str | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError
+from bilingual.messages import _
 from bilingual.read.encoding import decode
 from bilingual.read.text import one_line
 from bilingual.types import Block
@@ -49,9 +50,8 @@ def blocks(data: bytes) -> Iterator[Block]:
     lines = decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     places = [number for number, line in enumerate(lines) if _TIMES.match(line)]
     if not places:
-        raise InputError(
-            "there are no subtitles in it", "a cue has a line of times such as 00:00:01,000 --> 00:00:02,500"
-        )
+        mend = _("a cue has a line of times such as {example}", example="00:00:01,000 --> 00:00:02,500")
+        raise InputError(_("there are no subtitles in it"), mend)
     yield from _preface(list(_own(lines[: places[0]], last=False)))
     talk = _Talk()
     for place, after in pairwise([*places, len(lines)]):

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError
+from bilingual.messages import _
 from bilingual.read.addresses import refuse_list
 from bilingual.read.columns import Columns, is_known
 from bilingual.read.encoding import decode
@@ -31,20 +32,25 @@ _MARK = re.compile(r"sep=(.)[ \t]*(?:\r\n|\n|\r)")
 """By which Excel is told the delimiter."""
 
 
-def blocks(data: bytes) -> Iterator[Block]:
+def blocks(data: bytes, column: str = "") -> Iterator[Block]:
     """The blocks of a table's rows; cells that are neither headline nor text are kept, marked.
 
-    Raises InputError where no column is known to hold the text, a quotation never ends, or all are web addresses.
+    Args:
+        data: the whole file.
+        column: the name of the one with the text; empty where its own name tells.
+
+    Raises:
+        InputError: no column is known to hold the text, a quotation never ends, or all are web addresses.
     """
     content = decode(data)
     refuse_list(content)
     mark = _MARK.match(content)
     content = content[mark.end() :] if mark else content
-    delimiter = mark[1] if mark else _delimiter(content)
+    delimiter = mark[1] if mark else _delimiter(content, column)
     rows = (row for row in _rows(content, delimiter, _quoting(content, delimiter)) if any(map(str.strip, row)))
     head = next(rows, [])
-    columns = Columns.of(head)
-    if len(head) == 1 and not is_known(head[0]):
+    columns = Columns.of(head, column=column)
+    if len(head) == 1 and not column and not is_known(head[0]):
         yield from columns.row(head)  # one column without a name: its first row is text, too
     for row in rows:
         yield from columns.row(_mended(row, len(head), columns.text, delimiter))
@@ -57,14 +63,14 @@ def _mended(row: list[str], width: int, last: int, delimiter: str) -> list[str]:
     return [*row[:last], delimiter.join(row[last:])]
 
 
-def _delimiter(content: str) -> str:
+def _delimiter(content: str, column: str) -> str:
     """What stands between the cells: of what the first row has, that by which the most rows are as long as it."""
     best, most = _NONE, 0
     for delimiter in _DELIMITERS:
         found = _rows(content[:_PIECE], delimiter, csv.QUOTE_MINIMAL)
         first, *rows = [row for row in islice(found, _SAMPLE) if row] or [[]]
         fits = sum(len(row) == len(first) for row in rows)
-        known = any(map(is_known, first))
+        known = any(is_known(name, column) for name in first)
         score = (1 + fits + _SAMPLE * known) * (len(first) > 1 and (known or fits == len(rows)))
         if score > most:
             best, most = delimiter, score
@@ -77,14 +83,14 @@ def _quoting(content: str, delimiter: str) -> Literal[0, 3]:
     Raises InputError where one is never closed: all that follows would be one cell.
     """
     try:
-        for _ in _rows(content, delimiter, csv.QUOTE_MINIMAL, strict=True):
-            pass
+        for row in _rows(content, delimiter, csv.QUOTE_MINIMAL, strict=True):
+            del row
     except csv.Error as error:
         if delimiter == "\t":
             return csv.QUOTE_NONE
         if "end of data" in str(error):
-            hint = "double the quotation marks inside a cell, or save the table anew as CSV in UTF-8"
-            raise InputError("a quotation mark that opens a cell is never closed", hint) from error
+            hint = _("double the quotation marks inside a cell, or save the table anew as CSV in UTF-8")
+            raise InputError(_("a quotation mark that opens a cell is never closed"), hint) from error
     return csv.QUOTE_MINIMAL
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.read.addresses import refuse_list
 from bilingual.read.encoding import decode
+from bilingual.read.hyphens import joint
 from bilingual.types import Block
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ITEM = re.compile(r"(?:[-–—*•·‣▪●◦]|\d{1,2}[.)]|[a-z]\))[ \t\xa0]+\S")
 _AMOUNT = 2
 """Words, a figure and its unit: a line that begins with a digit and says no more heads nothing."""
-_SPLIT_WORD = re.compile(r"[^\W\d_]-$")
+_CUT_WORD = re.compile(r"(?:[^\W\d_][-\u2010]|\xad)$")
+"""The end of a line where a word may go on; where a soft hyphen stands, it does."""
 _QUOTES = "«“\"'‘"
 _BYLINE = re.compile(r"(?:par|publié|mis à jour|modifié|le \d|\d{1,2} \w+ \d{4}|photo|crédit|source)\b", re.IGNORECASE)
 _STOPS = tuple('.…:;,»”")')
@@ -111,14 +113,22 @@ def _paragraphs(lines: Iterable[str], width: int) -> Iterator[str]:
     parts: list[str] = []
     last = ""
     for line in lines:
-        if last and not (width and _forced(last, line, width)):
+        if last and not _goes_on(last, line, width):
             yield "".join(parts)
             parts = []
-        elif last and not (_SPLIT_WORD.search(last) and line[0].islower()):
-            parts.append(" ")
+        elif last:
+            off, between = joint(last, line)
+            parts[-1:] = [last[: len(last) - off], between]
         parts.append(line)
         last = line
     yield "".join(parts)
+
+
+def _goes_on(before: str, after: str, width: int) -> bool:
+    """Whether the break between two lines is the program's that wrapped them, be it inside a word."""
+    end = _CUT_WORD.search(before[-2:])
+    inside = end is not None and (end[0] == "\xad" or after[0].islower())
+    return inside or (width > 0 and _forced(before, after, width))
 
 
 def with_headings(found: Sequence[Block]) -> Iterator[Block]:

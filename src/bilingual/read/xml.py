@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from lxml import etree
 
 from bilingual.errors import InputError
+from bilingual.messages import _, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
 DEEPEST = 200
 """Elements inside each other; Word's own limit of tables makes about 120."""
 
-_RESAVE = "open it in the program that made it, and save it again"
+SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""What any parser of lxml is told here; without `huge_tree` it holds no text of more than ten million bytes."""
+
+_RESAVE = marked("open it in the program that made it, and save it again")
 
 
 class Event(NamedTuple):
@@ -37,11 +48,7 @@ def events(chunks: Iterable[bytes]) -> Iterator[Event]:
     target = _Target()
     parser = etree.XMLParser(
         target=target,  # type: ignore[arg-type]  # the stubs expect bytes too
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
+        **SAFE,
     )
     try:
         for chunk in chunks:
@@ -49,7 +56,7 @@ def events(chunks: Iterable[bytes]) -> Iterator[Event]:
             yield from target.taken()
         parser.close()
     except etree.XMLSyntaxError as error:
-        raise InputError(f"its text is no sound XML: {error.msg}", _RESAVE) from error
+        raise InputError(_("its text is no sound XML: {reason}", reason=error.msg), _(_RESAVE)) from error
     yield from target.taken()
 
 
@@ -72,7 +79,7 @@ class _Target:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise InputError(f"refused: its text is nested more than {DEEPEST} deep", _RESAVE)
+            raise InputError(_("refused: its text is nested more than {n} deep", n=DEEPEST), _(_RESAVE))
         self._events.append(Event("start", _short(tag), {_bare(name): value for name, value in attributes.items()}))
 
     def end(self, tag: str) -> None:
@@ -82,8 +89,9 @@ class _Target:
     def data(self, words: str) -> None:
         self._events.append(Event("text", words))
 
-    def doctype(self, *_: str | None) -> None:
-        raise InputError("refused: its text declares a document type, which could expand without end", _RESAVE)
+    def doctype(self, *_names: str | None) -> None:
+        what = _("refused: its text declares a document type, which could expand without end")
+        raise InputError(what, _(_RESAVE))
 
     def close(self) -> None:
         self._depth = 0

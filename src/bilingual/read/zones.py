@@ -81,7 +81,7 @@ def zone(element: HtmlElement, holding: Wrappers, *, in_article: bool) -> Reason
     if tag == "aside" and ("box" in names or _is_note(element)):
         return None
     if tag == "blockquote" and element.get("type") == "cite":  # how mail programs mark what is answered
-        return "duplicate"
+        return "quoted"
     told = next((name for name in _tables() if name in names and name not in _NOT_REASONS), None)
     if told is not None:
         return cast("Reason", told)
