@@ -102,7 +102,7 @@ def test_an_article_becomes_page_catalogue_index_and_report(run: Run) -> None:
     code, out, err = run("translate", "a.txt", "--model", "echo")
     assert (code, err) == (0, "")
     assert out == (
-        f"a: 9 words, 2 segments, 0 blocks skipped, 0/0 terms, 0 findings\nOpen {Path('output') / 'a.html'}\n"
+        f"a: 9 words, 2 segments, 0 blocks skipped, 0/0 terms, 2 findings\nOpen {Path('output') / 'a.html'}\n"
     )
     assert sorted(path.name for path in Path("output").iterdir()) == ["a.html", "a.po", "index.html", "report.json"]
 

@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 ERRORS: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "evaluate_errors.toml").read_text(encoding="utf-8")
 )
-FRENCH = ("La cour a rejeté l’appel mardi.", "", "Le gouvernement n’a pas répondu.", "Les juges ont lu l’arrêt à loisir.")
+FRENCH = (
+    "La cour a rejeté l’appel mardi.",
+    "",
+    "Le gouvernement n’a pas répondu.",
+    "Les juges ont lu l’arrêt à loisir.",
+)
 ENGLISH = ("The court dismissed the appeal on Tuesday.", "", "The government did not answer.", "The judges read it.")
 WORDS = 6 + 5 + 7
 LOOP = "the court the court the court the court"

@@ -186,7 +186,8 @@ def test_what_an_editor_wrote_is_not_decoded_and_is_judged(tmp_path: Path) -> No
         (article,) = [s.article for s in _run(Translator(counting, memory, glossary), tmp_path, source) if s.article]
     assert set(counting.decoded) == {"Le juge a tranché."}
     assert article["approved"] == 1
-    assert [(finding["check"], finding["severity"]) for finding in article["findings"]] == [("term", "error")]
+    found = [(finding["check"], finding["severity"]) for finding in article["findings"]]
+    assert found == [("term", "error"), ("copied", "warning")]  # the echo's own sentence is still French
 
 
 def test_the_built_in_model_pins_the_terms_of_our_articles(tmp_path: Path, engine: Engine) -> None:
@@ -199,6 +200,18 @@ def test_the_built_in_model_pins_the_terms_of_our_articles(tmp_path: Path, engin
     (article,) = [step.article for step in steps if step.article]
     assert article["terms"]["occurrences"] > 30
     assert article["terms"]["honoured"] >= 0.95 * article["terms"]["occurrences"]
+
+
+def test_an_article_that_was_decoded_wrongly_says_so_under_its_page(tmp_path: Path, translator: Translator) -> None:
+    """An article that was decoded wrongly says so under its page and in its catalogue; others do not."""
+    (tmp_path / "a.txt").write_text("Un Ã©tÃ© Ã  lâ€™hÃ´pital.", "utf-8")
+    (tmp_path / "b.txt").write_text("Un été à l’hôpital.", "utf-8")
+    _run(translator, tmp_path / "out", tmp_path)
+    files = {name: data.decode() for name, data in _files(tmp_path / "out").items()}
+    assert "Un été à l’hôpital." in files["a.po"]
+    assert "X-Signature-Encoding: blocks mended: 1" in files["a.po"]
+    assert "blocks mended: 1" in files["a.html"]
+    assert "blocks mended" not in files["b.po"] + files["b.html"]
 
 
 # ── files ──

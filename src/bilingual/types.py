@@ -197,12 +197,12 @@ class Pair:
     """What the engine wrote where a person has written something else; empty for other origins, or where unknown."""
     alternatives: tuple[str, ...] = ()
     """Other targets of the engine, the likelier first."""
-    mended: tuple[Mend, ...] = ()
-    """What in the engine's text was written anew, in its order; none where a person wrote it."""
     matches: tuple[Match, ...] = ()
     """Approved translations of sources like this one, the nearest first."""
     recut: bool = False
     """Whether an editor has set the segment's bounds, by splitting or merging."""
+    mended: tuple[Mend, ...] = ()
+    """What in the engine's text was written anew, in its order; none where a person wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from bilingual.checks import figures, form, terms
+from bilingual.checks import content, figures, foreign, form, marks, names, negation, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,15 @@ CHECKS: tuple[Check, ...] = (
     form.empty,
     form.repeated,
     form.length,
-    form.copied,
+    foreign.copied,
+    foreign.untranslated,
+    content.dropped,
+    content.added,
+    negation.lost,
+    negation.added,
+    names.changed,
+    marks.altered,
+    marks.unpaired,
     terms.failed,
     terms.forbidden,
     terms.doubled,
@@ -29,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     figures.wrong,
     figures.impossible,
     figures.style,
+    content.doubtful,
 )
 
 

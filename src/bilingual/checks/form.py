@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bilingual.messages import _, counted, number
 from bilingual.types import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bilingual.types import Pair
 
@@ -26,16 +28,19 @@ LENGTH_RATIO = 2.5
 """The references of newstest2012 have 0.88 words for one of the source, and none of them goes beyond this ratio with
 ten words to spare: there, text was invented or lost."""
 LENGTH_SPARE = 10
-COPIED_SHARE = 0.8
-COPIED_WORDS = 6
+TWICE = 3
+"""Words that are not said twice in a row by accident."""
+NEVER_TWICE = frozenset({"the", "a", "an", "of", "to", "and", "for", "with", "from", "by", "at", "or", "their", "its"})
+"""English words that are never said twice in a row."""
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=8)  # many checks ask for those of the same two texts
+def words(text: str) -> Sequence[str]:
     """The words of a text, caseless, without punctuation."""
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def loop(said: list[str]) -> tuple[int, int] | None:
+def loop(said: Sequence[str]) -> tuple[int, int] | None:
     """Where some words stand three times in a row (a single word: four times), as (first, length in words)."""
     for size in range(1, LONGEST_LOOP + 1):
         run = 0
@@ -47,7 +52,24 @@ def loop(said: list[str]) -> tuple[int, int] | None:
     return None
 
 
-def variety(said: list[str]) -> float:
+def stutter(said: Sequence[str]) -> tuple[int, int] | None:
+    """Where some words stand twice in a row, three of them or a small one, as (first, length in words)."""
+    for i in range(1, len(said)):
+        if said[i] == said[i - 1] and said[i] in NEVER_TWICE:
+            return i - 1, 1
+    threes = list(zip(said, said[1:], said[2:], strict=False))
+    if len(set(threes)) == len(threes):
+        return None
+    for size in range(TWICE, LONGEST_LOOP + 1):
+        run = 0
+        for i in range(size, len(said)):
+            run = run + 1 if said[i] == said[i - size] else 0
+            if run >= size:
+                return i - run - size + 1, size
+    return None
+
+
+def variety(said: Sequence[str]) -> float:
     """The share of different words in the poorest stretch of `STRETCH` words, or in all where they are fewer."""
     counts = Counter(said[:STRETCH])
     fewest = len(counts)
@@ -67,12 +89,12 @@ def broken(source: str, target: str) -> bool:
     return bool(mine and not theirs) or looping or _circling(mine, theirs) or _far_off(mine, theirs)
 
 
-def _circling(source: list[str], target: list[str]) -> bool:
+def _circling(source: Sequence[str], target: Sequence[str]) -> bool:
     """Whether the target says the same few words over and over, with small changes, where the source does not."""
     return len(target) >= STRETCH and variety(target) < LEAST_VARIETY <= variety(source)
 
 
-def _far_off(source: list[str], target: list[str]) -> bool:
+def _far_off(source: Sequence[str], target: Sequence[str]) -> bool:
     few, many = sorted((len(source), len(target)))
     return many > LENGTH_RATIO * few + LENGTH_SPARE
 
@@ -80,7 +102,7 @@ def _far_off(source: list[str], target: list[str]) -> bool:
 def empty(pair: Pair) -> Iterator[Finding]:
     """No words came out of a source that has some."""
     if words(pair.source.text) and not words(pair.target):
-        yield Finding("empty", "error", "There is no translation.", pair.source.address)
+        yield Finding("empty", "error", _("There is no translation."), pair.source.address)
 
 
 def repeated(pair: Pair) -> Iterator[Finding]:
@@ -89,23 +111,24 @@ def repeated(pair: Pair) -> Iterator[Finding]:
     if (found := loop(said)) and not loop(source):
         start, size = found
         what = " ".join(said[start : start + size])
-        yield Finding("repeated", "error", f"The translation repeats “{what}”.", pair.source.address)
+        yield Finding("repeated", "error", _("The translation repeats “{words}”.", words=what), pair.source.address)
     elif _circling(source, said):
-        yield Finding(
-            "repeated", "error", "The translation says the same few words again and again.", pair.source.address
-        )
+        message = _("The translation says the same few words again and again.")
+        yield Finding("repeated", "error", message, pair.source.address)
+    elif (found := stutter(said)) and not stutter(source):
+        start, size = found
+        what = " ".join(said[start : start + size])
+        yield Finding("repeated", "warning", _("“{words}” is said twice in a row.", words=what), pair.source.address)
 
 
 def length(pair: Pair) -> Iterator[Finding]:
     """The translation is far longer or shorter than the source."""
     source, target = words(pair.source.text), words(pair.target)
     if source and target and _far_off(source, target):
-        message = f"{len(source)} words became {len(target)}: something was lost or invented."
+        message = counted(
+            "{n} word became {target}: something was lost or invented.",
+            "{n} words became {target}: something was lost or invented.",
+            len(source),
+            target=number(len(target)),
+        )
         yield Finding("length", "warning", message, pair.source.address)
-
-
-def copied(pair: Pair) -> Iterator[Finding]:
-    """The source came through as it is."""
-    source, target = words(pair.source.text), words(pair.target)
-    if len(source) >= COPIED_WORDS and len(set(source) & set(target)) >= COPIED_SHARE * len(set(source)):
-        yield Finding("copied", "warning", "Most words are still those of the source.", pair.source.address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bilingual.messages import _, counted
 from bilingual.rendered import lemma
 from bilingual.renderings import ENFORCED, sought, spans
 from bilingual.types import Finding
@@ -23,7 +24,7 @@ def failed(pair: Pair) -> Iterator[Finding]:
         term = occurrence.pin.term
         if occurrence.verdict == "failed" and term.rule in ENFORCED:
             said = pair.source.text[occurrence.pin.start : occurrence.pin.end]
-            message = f"“{said}” must be rendered “{term.target}”, which is missing."
+            message = _("“{source}” must be rendered “{target}”, which is missing.", source=said, target=term.target)
             yield Finding("term", "error", message, pair.source.address)
 
 
@@ -32,8 +33,10 @@ def ambiguous(pair: Pair) -> Iterator[Finding]:
     for occurrence in pair.occurrences:
         if homonyms := occurrence.pin.homonyms:
             said = pair.source.text[occurrence.pin.start : occurrence.pin.end]
-            ways = ", ".join(f"“{term.target}”{_told(term)}" for term in homonyms)
-            message = f"“{said}” may be {ways}: the glossary does not decide, so please look at it."
+            ways = ", ".join(_("“{target}”", target=term.target) + _told(term) for term in homonyms)
+            message = _(
+                "“{source}” may be {ways}: the glossary does not decide, so please look at it.", source=said, ways=ways
+            )
             yield Finding("term-ambiguous", "info", message, pair.source.address)
 
 
@@ -49,7 +52,7 @@ def forbidden(pair: Pair) -> Iterator[Finding]:
         term = occurrence.pin.term
         if term.rule == "forbidden" and occurrence.start >= 0:
             said = pair.source.text[occurrence.pin.start : occurrence.pin.end]
-            message = f"“{said}” must not be rendered “{term.target}”."
+            message = _("“{source}” must not be rendered “{target}”.", source=said, target=term.target)
             yield Finding("term-forbidden", "warning", message, pair.source.address)
 
 
@@ -63,8 +66,13 @@ def doubled(pair: Pair) -> Iterator[Finding]:
         asked = [o for o in pair.occurrences if sought(o.pin.term) == sought(term)]
         ours = any(o.verdict in {"inline", "forced", "substituted"} for o in asked)
         said = pair.target[slice(*places[0])]
-        stands, times = _times(len(asked) + len(places)), _times(len(asked))
-        message = f"“{said}” stands {stands} in the translation, “{term.source}” {times} in the source."
+        message = _(
+            "“{target}” stands {times} in the translation, “{source}” {asked} in the source.",
+            target=said,
+            times=_times(len(asked) + len(places)),
+            source=term.source,
+            asked=_times(len(asked)),
+        )
         yield Finding("term-extra", "warning" if ours else "info", message, pair.source.address)
 
 
@@ -126,4 +134,4 @@ def _taken(pair: Pair) -> bytearray:
 
 
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {1: _("once"), 2: _("twice")}.get(count) or counted("{n} time", "{n} times", count)
