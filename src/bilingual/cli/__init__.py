@@ -31,6 +31,7 @@ COMMANDS = {
     "apply": "Bring corrections saved in the page into PO file, page and memory.",
     "review": "Open the editors' desk on a folder of pages.",
     "segment": "Print the sentences of a text, one a line.",
+    "check": "Check bilingual files, French to English: figures, terms, lost text and more.",
     "evaluate": "Score translation packages against reference translations.",
     "glossary": "Check, edit, exchange and propose glossary entries.",
     "memory": "Import, export and search the approved translations.",

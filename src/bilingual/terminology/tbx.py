@@ -71,14 +71,13 @@ def read(data: bytes, source: str = "fr", target: str = "en") -> Iterator[tuple[
 def _parsed(data: bytes) -> Any:  # noqa: ANN401  # lxml's elements have no types of their own
     from lxml import etree
 
+    from bilingual.read.xml import SAFE
+
     if len(data) > MOST_BYTES:
         raise GlossaryError(_("it is larger than {n} bytes", n=number(MOST_BYTES)), _("divide it"))
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise _doctype()
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+    parser = etree.XMLParser(**SAFE)
     try:
         root: Any = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
