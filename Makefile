@@ -8,7 +8,7 @@ CORPORA ?= ../shared/corpora
 PROFILE ?= cpu
 WORK ?= .train/$(PROFILE)
 
-.PHONY: demo test lint catalogues pictures bench bench-quality bench-segment bench-terms bench-memory dist model training-tools clean
+.PHONY: demo test lint catalogues pictures fuzz bench bench-quality bench-segment bench-pages bench-terms bench-gates bench-memory bench-check dist model training-tools clean
 
 demo: $(VENV)/.installed
 	$(BIN)/bilingual translate source_fr/ -o output/
@@ -21,6 +21,11 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# readers under damaged and hostile files: `make fuzz READER=docx MINUTES=10`, all of them without READER
+MINUTES ?= 10
+fuzz: $(VENV)/.dev
+	PYTHONPATH=tests $(BIN)/python tests/fuzz_readers.py --minutes $(MINUTES) $(addprefix --reader ,$(READER))
 
 # what the program says in other languages: run it when a message has changed, then translate what is open
 catalogues: $(VENV)/.dev
@@ -46,11 +51,25 @@ build/segment-peers/.installed: benchmarks/segment-requirements.txt
 	build/segment-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/segment-requirements.txt
 	touch $@
 
+bench-pages: $(VENV)/.dev build/pages/trafilatura-1.0.0.tar.gz
+	$(BIN)/python benchmarks/pages.py build/pages/trafilatura-1.0.0.tar.gz
+
+# the source archive of the version whose tests had web pages with them
+build/pages/trafilatura-1.0.0.tar.gz: | $(VENV)/.dev
+	$(BIN)/python -m pip download --quiet --no-deps --no-binary :all: --no-build-isolation -d build/pages trafilatura==1.0.0
+
 bench-terms: $(VENV)/.dev
 	$(BIN)/python benchmarks/terms.py
 
+bench-gates: $(VENV)/.dev
+	$(BIN)/python benchmarks/gates.py
+	$(BIN)/python benchmarks/confidence.py
+
 bench-memory: $(VENV)/.dev
 	$(BIN)/python benchmarks/memory.py
+
+bench-check: $(VENV)/.dev
+	$(BIN)/python benchmarks/check.py
 
 dist: $(VENV)/.dev
 	$(BIN)/python -m build --wheel
@@ -93,6 +112,10 @@ $(WORK)/vocabulary.model: $(WORK)/pairs.tsv
 
 $(WORK)/links.txt: $(WORK)/pairs.tsv
 	$(STEP)align $(ARGS)
+
+# what the checks know of words; the file in src/ is made from the profile that the built-in model is made from
+$(WORK)/dictionary.fr-en.tsv.xz: $(WORK)/links.txt
+	$(STEP)dictionary $(WORK) $@
 
 $(WORK)/tags.tsv: $(WORK)/links.txt
 	$(STEP)tag $(ARGS)

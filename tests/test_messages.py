@@ -399,7 +399,7 @@ def test_the_summary_is_in_french(tmp_path: Path) -> None:
     call = ("translate", "a.txt", "--model", "echo", "--glossary", "g.po", "--memory", "m.sqlite")
     code, said = _speaking(*call, cwd=tmp_path, LANG="fr_FR.UTF-8")
     assert code == 0
-    assert said.startswith("a : 9 mots, 2 segments, 0 bloc écarté, 1/1 terme, 0 constat\nTermes : 1 sur 1 respecté, 0")
+    assert said.startswith("a : 9 mots, 2 segments, 0 bloc écarté, 1/1 terme, 2 constats\nTermes : 1 sur 1 respecté, 0")
     assert said.endswith("\nOuvrir output/a.html\n")
 
 
