@@ -185,7 +185,7 @@ class Pair:
     target: str
     origin: Origin = "machine"
     score: float | None = None
-    """Log-probability a target token, the engine's own; None where a person wrote it."""
+    """The engine's own: log-probability of its text under its length penalty; None where the text is not its."""
     occurrences: tuple[Occurrence, ...] = ()
     status: Status = "draft"
     note: str = ""
