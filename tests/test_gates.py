@@ -149,14 +149,19 @@ def test_any_texts_can_be_checked(source: str, target: str) -> None:
 )
 def test_the_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     """Eight times the text in less than twenty times the time."""
+    assert _seconds(piece, 32_000) < 20 * max(_seconds(piece, 4_000), 0.02)
+
+
+def _seconds(piece: str, size: int) -> float:
+    """The time of all checks on so many characters, the best of three: the first one reads the dictionary."""
+    text = piece * (size // len(piece))
     times = []
-    for size in (4_000, 32_000):
-        text = piece * (size // len(piece))
+    for _ in range(3):
         begun = time.process_time()
         for check in CHECKS:
             list(check(pair(text, text[::-1] + text)))
         times.append(time.process_time() - begun)
-    assert times[1] < 20 * max(times[0], 0.02)
+    return min(times)
 
 
 @pytest.mark.slow

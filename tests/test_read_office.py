@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import office
@@ -197,6 +197,7 @@ def _word_xml() -> st.SearchStrategy[str]:
 
 
 @SHORT
+@example("<w:r><w:t> mot0 </w:t></w:r><w:pPr><w:AlternateContent></w:AlternateContent></w:pPr>")
 @given(st.lists(_word_xml(), max_size=5).map("".join))
 def test_no_word_of_a_word_document_is_lost(body: str) -> None:
     """No word of a word document is lost or doubled but those in properties, which are no text."""

@@ -237,7 +237,7 @@ class _Walk:
                 self.in_text = False
             case "r":
                 self.hidden = False
-            case "AlternateContent":
+            case "AlternateContent" if not self.in_properties:
                 self.choices.pop()
 
 
