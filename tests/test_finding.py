@@ -252,11 +252,11 @@ def many(count: int) -> list[str]:
 @pytest.mark.parametrize(
     "words", ["la cour ", "porte pas plainte ", "se sont ", "au cours de ", "A-T-IL PORTE ", "cour "]
 )
-def test_a_million_characters_take_time_in_proportion(words: str) -> None:
+def test_long_texts_take_time_in_proportion(words: str) -> None:
     """Neither homonyms nor verbs are looked for again and again."""
     terms = Glossary([*COURTS, Term("porter plainte", "x", verb=True), Term("se porter", "y", verb=True)])
     spent = []
-    for size in (100_000, 800_000):
+    for size in (50_000, 400_000):
         start = time.process_time()
         terms.find(words * (size // len(words)), words * (size // len(words)))
         spent.append(time.process_time() - start)
@@ -278,14 +278,17 @@ def test_ten_thousand_entries_load_in_two_seconds_and_cost_nothing_more(tmp_path
     loading = time.process_time() - start
     assert len(big.terms) == 10_000
     shuffler = random.Random(7)  # noqa: S311  # no secret
-    text = " ".join(" ".join(shuffler.choices(sources, k=20_000)).split())
+    text = " ".join(" ".join(shuffler.choices(sources, k=15_000)).split())
     small = Glossary(big.terms[:100])
     spent = []
     for one, said in ((small, text), (big, text[: len(text) // 2]), (big, text)):
         one.find(said)
-        start = time.process_time()
-        one.find(said)
-        spent.append(time.process_time() - start)
+        times = []
+        for _ in range(2):
+            start = time.process_time()
+            one.find(said)
+            times.append(time.process_time() - start)
+        spent.append(min(times))
     assert loading < 2 * 2
     assert spent[2] < 3 * spent[1] + 0.5, "twice the text, twice the time"
     assert spent[2] < 8 * spent[0] + 0.5, "nearly every word begins a term of the big one"
