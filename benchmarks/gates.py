@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from bilingual.checks import CHECKS, findings
 from bilingual.checks.coverage import FEATURES, features, is_close
-from bilingual.checks.foreign import is_left
+from bilingual.checks.leftover import is_left
 from bilingual.types import Block, Pair, Segment
 
 if TYPE_CHECKING:

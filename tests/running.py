@@ -9,13 +9,18 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from bilingual import cli
 from bilingual.engines import Hypothesis
 from bilingual.engines.echo import Echo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bilingual.engines import Engine, Job, Tokens
+
+    Run = Callable[..., tuple[int, str, str]]
 
 SOURCES = Path(__file__).parents[1] / "source_fr"
 COMMAND = (sys.executable, "-m", "bilingual")
@@ -83,6 +88,18 @@ def _loop(hypothesis: Hypothesis) -> Hypothesis:
     size = len(pieces[0].strip())
     spans = tuple((max(0, n * (size + 1) - 1), n * (size + 1) + size) for n in range(9))
     return Hypothesis(text, pieces, spans, (0,) * 9, -9.0, complete=False)
+
+
+def inside(capsys: pytest.CaptureFixture[str], *command: str) -> Run:
+    """Runs a command in this process: exit code, standard output, standard error."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.run([*command, *arguments])
+        return int(ended.value.code or 0), *capsys.readouterr()
+
+    return call
 
 
 def bilingual(

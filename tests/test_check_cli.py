@@ -13,21 +13,19 @@ from urllib.parse import unquote
 
 import pytest
 
-from bilingual import cli
 from bilingual.checks.about import ABOUT
 from bilingual.engines.echo import Echo
 from bilingual.inspection import Inspection, Wish, judging
 from bilingual.inspection.baseline import fingerprint
 from bilingual.inspection.told import shown
 from bilingual.types import Finding
-from running import COMMAND, bilingual
+from running import COMMAND, bilingual, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from bilingual.types import Pair
-
-    Run = Callable[..., tuple[int, str, str]]
+    from running import Run
 
 ROOT = Path(__file__).parents[1]
 GOOD = ("La cour a tranché hier.", "The court ruled yesterday.")
@@ -48,14 +46,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `bilingual check` in this process: exit code, standard output, standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.run(["check", *arguments])
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return call
+    return inside(capsys, "check")
 
 
 def po(path: str, *pairs: tuple[str, str], header: str = "") -> str:

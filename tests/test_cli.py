@@ -24,12 +24,10 @@ from bilingual import cli
 from bilingual.cli.progress import bar
 from bilingual.engines.echo import Echo
 from bilingual.publish import catalogue
-from running import COMMAND, SOURCES, bilingual
+from running import COMMAND, SOURCES, bilingual, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Run = Callable[..., tuple[int, str, str]]
+    from running import Run
 
 ERRORS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "data" / "cli_errors.toml").read_text())
 ECHO = ("--model", "echo", "--style", "as-decoded")
@@ -48,14 +46,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs the command line in this process: exit code, standard output, standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.run(list(arguments))
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return call
+    return inside(capsys)
 
 
 def _glossary(path: str, **terms: str) -> str:

@@ -13,21 +13,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sacrebleu
 
-from bilingual import cli, evaluate, sample
+from bilingual import evaluate, sample
 from bilingual.engines.echo import Echo
 from bilingual.errors import InputError
 from bilingual.evaluate import Faults
 from bilingual.glossary import Glossary
 from bilingual.sample import Sample
 from bilingual.types import Term
-from running import COMMAND, Counting, Stammering
+from running import COMMAND, Counting, Stammering, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bilingual.engines import Engine
-
-    Run = Callable[..., tuple[int, str, str]]
+    from running import Run
 
 ERRORS: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "evaluate_errors.toml").read_text(encoding="utf-8")
@@ -53,14 +50,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `bilingual evaluate` in this process: exit code, standard output, standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.run(["evaluate", *arguments])
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return call
+    return inside(capsys, "evaluate")
 
 
 def _make(files: dict[str, str]) -> None:

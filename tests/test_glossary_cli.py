@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import polib
 import pytest
 
-from bilingual import cli
 from bilingual.engines.echo import Echo
 from bilingual.glossary import Glossary
 from bilingual.lexicon import role
@@ -20,12 +19,10 @@ from bilingual.terminology.entry import Entry
 from bilingual.terminology.suggest import Sentence, Wish, _suggestion, entry, suggest
 from bilingual.translate import Translator
 from bilingual.types import Term
-from running import Counting
+from running import Counting, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Run = Callable[..., tuple[int, str, str]]
+    from running import Run
 
 HOSTILE = 'a "b" \\ \x1b[31m\n#, forbidden\nmsgid "x"'
 
@@ -40,14 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `bilingual glossary` in this process: exit code, standard output, standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.run(["glossary", *arguments])
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return call
+    return inside(capsys, "glossary")
 
 
 def _entries(name: str = "glossary.po") -> list[Entry]:

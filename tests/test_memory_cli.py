@@ -18,14 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from bilingual import cli
 from bilingual.memory import Approved, Memory, exchange
-from running import COMMAND, bilingual
+from running import COMMAND, bilingual, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Run = Callable[..., tuple[int, str, str]]
+    from running import Run
 
 DATA = Path(__file__).parent / "data"
 TABLES: dict[str, dict[str, Any]] = tomllib.loads((DATA / "memory_tables.toml").read_text(encoding="utf-8"))
@@ -49,14 +46,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs `bilingual memory` in this process: exit code, standard output, standard error."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.run(["memory", *arguments])
-        return int(ended.value.code or 0), *capsys.readouterr()
-
-    return call
+    return inside(capsys, "memory")
 
 
 def _pairs(path: Path = FILE) -> list[Approved]:

@@ -37,6 +37,9 @@ WINDOW = 4_000
 
 PASSAGE = 500
 """Segments of a block that are handled, and held in memory, together."""
+HELD_CHARACTERS = 200_000
+"""Articles of up to so much text are held as pairs while they are written, rather than made and checked once for the
+catalogue and once more for the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,7 @@ def _publish(
             if stamp(output / f"{document.name}.po") != article.stamp:  # an editor was at work meanwhile
                 article = _Article.of(document, output)
                 _remember(article, translator)
-            passages = _Passages(article, translator)
+            passages = _passages(article, translator)
             made = signature | ({"encoding": f"blocks mended: {document.mended}"} if document.mended else {})
             bitext = Bitext(document.name, document.path, passages, document.lang, signature=made)
             return Progress(article=publish.article(output, bitext, article.kept, article.segments, usage))
@@ -220,6 +223,13 @@ def _writing(output: Path) -> Iterator[None]:
             _("{path}: {reason}", path=error.filename or output, reason=reason(error)),
             _("choose another folder with -o"),
         ) from error
+
+
+def _passages(article: _Article, translator: Translator) -> Iterable[Passage]:
+    """The passages of an article with their pairs; held where it is short, else made whenever they are walked."""
+    lazy = _Passages(article, translator)
+    size = sum(len(block.text) for block in article.document.blocks)
+    return tuple(lazy) if size <= HELD_CHARACTERS else lazy
 
 
 class _Passages:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from bilingual.checks import content, figures, foreign, form, marks, names, negation, terms
+from bilingual.checks import content, figures, form, leftover, marks, names, negation, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,8 +21,8 @@ CHECKS: tuple[Check, ...] = (
     form.empty,
     form.repeated,
     form.length,
-    foreign.copied,
-    foreign.untranslated,
+    leftover.copied,
+    leftover.untranslated,
     content.dropped,
     content.added,
     negation.lost,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+import time
 
 from bilingual.errors import BilingualError
 from bilingual.messages import _
-
-if TYPE_CHECKING:
-    import sqlite3
 
 VERSION = 2
 """1 had the table `machine` alone."""
@@ -28,6 +26,8 @@ CREATE INDEX IF NOT EXISTS approved_source ON approved (source);
 CREATE TABLE IF NOT EXISTS feature (code INTEGER PRIMARY KEY, many INTEGER NOT NULL, sources BLOB NOT NULL);
 """
 _TABLES = frozenset({_FIRST_TABLE, "source", "approved", "feature"})
+_PATIENCE = 60.0
+"""Seconds for others to leave a file that is to be changed as a whole."""
 
 
 def prepare(db: sqlite3.Connection, name: str) -> None:
@@ -49,7 +49,25 @@ def prepare(db: sqlite3.Connection, name: str) -> None:
     if tables - _TABLES or (tables and _FIRST_TABLE not in tables):
         message = _("{path} is the database of another program", path=name)
         raise BilingualError(message, _("name another with --memory"))
-    db.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(db)
     db.execute("PRAGMA synchronous=NORMAL")
     if version < VERSION:
         db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Readers and one writer at once from now on.
+
+    Two that open a new file at once would each wait for the other to let go of it. SQLite sees that and refuses one of
+    them at once, whatever its timeout: it has let go by then, and tries again.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -85,11 +85,10 @@ class Memory:
             if path:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(str(path) if path else "", timeout=60, isolation_level=None)
-            try:
+            with ExitStack() as unless_ready:
+                unless_ready.callback(self._db.close)
                 schema.prepare(self._db, self._name)
-            except BaseException:
-                self._db.close()
-                raise
+                unless_ready.pop_all()
 
     def close(self) -> None:
         """Ends the use of the file."""

@@ -29,6 +29,8 @@ MEMORY = "from the memory"
 """Of a text that an editor approved elsewhere, for the same source."""
 RECUT = "cut by an editor"
 """Of a segment whose bounds are an editor's."""
+SIGNATURE = "X-Signature-"
+"""Begins the names of the header's lines that tell what made the translation."""
 REJECTED = "rejected"
 """The flag of a translation that an editor refused."""
 
@@ -94,6 +96,15 @@ class Catalogue:
     skipped: list[Skip]
     leftovers: dict[str, Kept]
     """A person's work on segments that have left the source, by address."""
+
+    @property
+    def signature(self) -> dict[str, str]:
+        """What made the translation, as `Bitext.signature` has it."""
+        return {
+            name.removeprefix(SIGNATURE).lower(): value
+            for name, value in self.metadata.items()
+            if name.startswith(SIGNATURE)
+        }
 
 
 def read(path: Path) -> Catalogue:

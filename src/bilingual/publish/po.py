@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 import polib
 
 from bilingual.address import digest
-from bilingual.publish.catalogue import MACHINE, MEMORY, RECUT, REJECTED, SKIPPED, WROTE, Kept
+from bilingual.publish.catalogue import MACHINE, MEMORY, RECUT, REJECTED, SIGNATURE, SKIPPED, WROTE, Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,7 +64,7 @@ def _header(bitext: Bitext) -> polib.POFile:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "X-Generator": f"bilingual {bitext.signature.get('bilingual', '')}".strip(),
-        **{f"X-Signature-{name.title()}": _comment(value) for name, value in sorted(bitext.signature.items())},
+        **{f"{SIGNATURE}{name.title()}": _comment(value) for name, value in sorted(bitext.signature.items())},
     }
     return catalogue
 

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from bilingual.translate import Translator
     from bilingual.types import Cut, Decision, Pair
 
-_SIGNATURE = "X-Signature-"
-
 
 class Article:
     """The bitext of a file of record, in memory, with what has changed since."""
@@ -256,11 +254,8 @@ def _kept(pair: Pair) -> Kept:
 
 def _bitext(name: str, found: Catalogue) -> Bitext:
     header = found.metadata
-    signature = {
-        key.removeprefix(_SIGNATURE).lower(): value for key, value in header.items() if key.startswith(_SIGNATURE)
-    }
     languages = header.get("X-Source-Language", "fr"), header.get("Language", "en")
-    return Bitext(name, header.get("X-Source-File", ""), (), *languages, signature)
+    return Bitext(name, header.get("X-Source-File", ""), (), *languages, found.signature)
 
 
 def _passages(found: Catalogue, pairs: Pairs) -> list[Passage]:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 def of_article(article: Article, translator: Translator) -> Iterator[Edit]:
     """What editors have changed in an article, and not refused; what the engine wrote is not asked for elsewhere."""
-    for passage in article.bitext.passages:
+    bitext = article.bitext
+    translator = translator.written_as(bitext.signature.get("style", ""))
+    for passage in bitext.passages:
         for pair in passage.pairs:
             if pair.origin == "editor" and pair.machine and pair.status != "rejected":
                 source = pair.source
@@ -42,7 +44,9 @@ def of_record(path: Path, name: str, translator: Translator) -> Iterator[Edit]:
         InputError: the file cannot be read.
         OSError: there is none.
     """
-    for row in catalogue.read(path).rows:
+    found = catalogue.read(path)
+    translator = translator.written_as(found.signature.get("style", ""))
+    for row in found.rows:
         kept = row.kept
         if row.target and kept.status != "rejected" and kept.digest != digest(row.target):
             machine, words = _machine(translator, kept)

@@ -11,6 +11,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
+from bilingual.cells import SIDES, guarded, unguarded
 from bilingual.errors import GlossaryError
 from bilingual.messages import _
 from bilingual.terminology.entry import Entry, tidy
@@ -32,20 +33,13 @@ COLUMNS = (
     "remark",
 )
 _LISTS = ("accepted", "variants", "near")
-_OTHER_NAMES = {
-    "fr": "source",
-    "french": "source",
-    "français": "source",
-    "en": "target",
-    "english": "target",
-    "anglais": "target",
+_OTHER_NAMES = SIDES | {
     "rendering": "target",
     "source_plural": "plural",
     "target_plural": "plural_target",
     "comment": "note",
 }
 _DELIMITERS = ",;\t|"
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 _LONGEST_CELL = 100_000
 
 
@@ -59,7 +53,7 @@ def read(text: str) -> Iterator[tuple[int, Entry]]:
     rows, columns = _opened(text.removeprefix("\ufeff"))
     try:
         for row in rows:
-            cells = dict(zip(columns, map(_read_cell, row), strict=False))
+            cells = dict(zip(columns, map(unguarded, row), strict=False))
             if len(row) > len(columns) and any(row[len(columns) :]):
                 what = _("line {line}: there are more cells than columns", line=rows.line_num + 1)
                 raise GlossaryError(what, _("mend that line"))
@@ -78,7 +72,7 @@ def write(entries: Iterable[Entry], delimiter: str = ",") -> str:
     file = io.StringIO()
     writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_written_cell(cell) for cell in _cells(entry)] for entry in entries)
+    writer.writerows([guarded(cell) for cell in _cells(entry)] for entry in entries)
     return file.getvalue()
 
 
@@ -131,11 +125,3 @@ def _several(cell: str) -> tuple[str, ...]:
         else:
             escaped = True
     return tuple(texts)
-
-
-def _written_cell(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
-
-
-def _read_cell(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell

@@ -12,6 +12,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from bilingual.cells import SIDES, guarded, unguarded
 from bilingual.errors import InputError
 from bilingual.memory.exchange.unit import LONGEST, Unit, Writer
 from bilingual.messages import _
@@ -23,16 +24,7 @@ if TYPE_CHECKING:
     from bilingual.memory.approved import Approved
 
 COLUMNS = ("source", "target", "article", "address")
-_OTHER_NAMES = {
-    "fr": "source",
-    "french": "source",
-    "français": "source",
-    "en": "target",
-    "english": "target",
-    "anglais": "target",
-}
 _DELIMITERS = ",;\t|"
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 _BREAKS = re.compile(r"[\t\r\n]+")
 
 
@@ -57,12 +49,12 @@ def read(data: bytes, *, is_plain: bool) -> Iterator[Unit]:
 
 
 def _plain_row(pair: Approved) -> str:
-    return "\t".join(_guarded(_BREAKS.sub(" ", cell)) for cell in _cells(pair)) + "\n"
+    return "\t".join(guarded(_BREAKS.sub(" ", cell)) for cell in _cells(pair)) + "\n"
 
 
 def _csv_row(pair: Approved) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(map(_guarded, _cells(pair)))
+    csv.writer(line, lineterminator="\n").writerow(map(guarded, _cells(pair)))
     return line.getvalue()
 
 
@@ -109,13 +101,13 @@ def _names(row: list[str]) -> list[str]:
 
 def _name(cell: str) -> str:
     name = cell.strip().casefold()
-    return _OTHER_NAMES.get(name, name)
+    return SIDES.get(name, name)
 
 
 def _unit(line: int, row: list[str], columns: Sequence[str]) -> Unit:
     if any(row[len(columns) :]):
         return Unit(line, flaw=_("there are more cells than columns"))
-    cells = dict(zip(columns, map(_read_cell, row), strict=False))
+    cells = dict(zip(columns, map(unguarded, row), strict=False))
     place = (cells.get("article"), cells.get("address"))
     article, address = place if cells.get("address") else (None, None)
     return Unit(line, cells.get("source", ""), cells.get("target", ""), article, address)
@@ -123,11 +115,3 @@ def _unit(line: int, row: list[str], columns: Sequence[str]) -> Unit:
 
 def _cells(pair: Approved) -> tuple[str, ...]:
     return pair.source, pair.target, pair.article, pair.address
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
-
-
-def _read_cell(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
