@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ Link = tuple[Span, Span]
 
 Mend = tuple[str, str]
 """What the engine wrote, and what was written in its place without it, such as `1.400` and `1,400`."""
+
+InlineKind = Literal["bold", "italic", "superscript", "subscript", "code", "link"]
+"""What an author did to words inside a line."""
 
 Kind = Literal["heading", "paragraph", "item", "quotation", "caption"]
 """What a block is to a reader of the article."""
@@ -54,6 +57,17 @@ Status = Literal["draft", "approved", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)
+class Inline:
+    """Words inside a line that an author marked: `text[start:end]`, in characters."""
+
+    start: int
+    end: int
+    kind: InlineKind
+    href: str = ""
+    """Where a link leads, as the source has it: untrusted, and without white space; empty for the other kinds."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of an article between two breaks: a heading, a paragraph, a list item, and so on."""
 
@@ -64,6 +78,24 @@ class Block:
     """Depth of a heading, 1 to 6; 0 for the other kinds."""
     skip: Reason | None = None
     """Why the block is not translated; None for the article proper."""
+    inlines: tuple[Inline, ...] = ()
+    """By their starts, of those with one start the longer first; they may overlap, and none is empty."""
+
+    def part(self, start: int, end: int) -> Block:
+        """The stretch between two offsets as a block of its own, without white space at its ends.
+
+        What was marked in it stays so, a mark that reaches beyond it as far as it goes. The text may come out empty.
+        """
+        whole = self.text[start:end]
+        start += len(whole) - len(whole.lstrip())
+        end = start + len(whole.strip())
+        return replace(self, text=self.text[start:end], inlines=within(self.inlines, start, end))
+
+
+def within(inlines: Iterable[Inline], start: int, end: int) -> tuple[Inline, ...]:
+    """The marks of a text as the stretch between two offsets has them, cut at its ends."""
+    cut = (replace(one, start=max(one.start, start) - start, end=min(one.end, end) - start) for one in inlines)
+    return tuple(one for one in cut if one.start < one.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +129,11 @@ class Segment:
     def text(self) -> str:
         """The characters of the segment, unaltered."""
         return self.block.text[self.start : self.end]
+
+    @property
+    def inlines(self) -> tuple[Inline, ...]:
+        """What is marked in the segment; offsets are those of its text."""
+        return within(self.block.inlines, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +240,8 @@ class Pair:
     """Whether an editor has set the segment's bounds, by splitting or merging."""
     mended: tuple[Mend, ...] = ()
     """What in the engine's text was written anew, in its order; none where a person wrote it."""
+    inlines: tuple[Inline, ...] = ()
+    """What the source has marked, where it stands in the target; ordered as in `Block`."""
 
 
 @dataclass(frozen=True, slots=True)
