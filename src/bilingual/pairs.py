@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bilingual import inlines
 from bilingual.address import digest
 from bilingual.checks import all_checks, findings
 from bilingual.types import Pair
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from bilingual.pinning import Rendering
     from bilingual.publish.catalogue import Kept
     from bilingual.translate import Translator
-    from bilingual.types import Match, Origin, Segment
+    from bilingual.types import Inline, Match, Origin, Segment
 
 
 class Pairs:
@@ -38,7 +39,8 @@ class Pairs:
     def remembered(self, segment: Segment, match: Match, kept: Kept | None = None) -> Pair:
         """A pair with what an editor approved elsewhere for the same source."""
         judged = self._translator.judge(segment.text, match.target)
-        return self._with(Pair(segment, match.target, "memory", None, judged), kept)
+        pair = Pair(segment, match.target, "memory", None, judged)
+        return self._with(self._marked(pair, kept.inlines if kept and kept.target == pair.target else ()), kept)
 
     def standing(self, segment: Segment, kept: Kept, *, remembered: bool = False) -> Pair:
         """A pair with the text that stands in the file of record, whoever wrote it.
@@ -55,7 +57,8 @@ class Pairs:
             pair = _by_engine(segment, engine)
         else:
             judged = self._translator.judge(segment.text, kept.target)
-            pair = Pair(segment, kept.target, _origin(kept, remembered=remembered), None, judged)
+            origin: Origin = "editor" if kept.by_editor else "memory" if remembered else "machine"
+            pair = self._marked(Pair(segment, kept.target, origin, None, judged), kept.inlines)
         if pair.origin == "editor":
             machine = kept.machine or (engine.text if engine else "")
             pair = replace(pair, machine=machine, alternatives=engine.others if engine else ())
@@ -77,6 +80,24 @@ class Pairs:
             pair = replace(pair, note=kept.note, recut=kept.recut, status="rejected" if refused else "draft")
         return self._checked(pair)
 
+    def _marked(self, pair: Pair, marked: Sequence[Inline]) -> Pair:
+        """A pair with another text than the engine's, and its marks: as they stood, else as the engine's text has them.
+
+        Args:
+            pair: without marks.
+            marked: those that the target is known to have.
+        """
+        segment, target = pair.source, pair.target
+        standing = inlines.known(segment.inlines, marked)
+        if left := inlines.missing(segment.inlines, standing):
+            engine = self._translator.recalled(segment.text)
+            if engine:
+                there = inlines.placed(left, segment.text, engine.text, engine.words)
+                standing += inlines.carried(there, engine.text, target)
+                left = inlines.missing(left, standing)
+            standing += inlines.placed(left, segment.text, target, ())
+        return replace(pair, inlines=inlines.ordered(standing))
+
     def _checked(self, pair: Pair) -> Pair:
         return replace(pair, findings=findings(pair, self._checks))
 
@@ -84,10 +105,5 @@ class Pairs:
 def _by_engine(segment: Segment, made: Rendering) -> Pair:
     occurrences, words = made.occurrences, made.words
     pair = Pair(segment, made.text, "machine", made.score, occurrences, words=words)
-    return replace(pair, alternatives=made.others, mended=made.mended)
-
-
-def _origin(kept: Kept, *, remembered: bool) -> Origin:
-    if kept.target != kept.machine and kept.digest != digest(kept.target):
-        return "editor"
-    return "memory" if remembered else "machine"
+    marked = inlines.placed(segment.inlines, segment.text, made.text, words)
+    return replace(pair, alternatives=made.others, mended=made.mended, inlines=marked)

@@ -11,13 +11,14 @@ import polib
 from bilingual.address import digest
 from bilingual.errors import InputError
 from bilingual.messages import _
+from bilingual.publish import markup
 from bilingual.types import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from bilingual.types import Status
+    from bilingual.types import Inline, Status
 
 SKIPPED = "skipped: "
 """Begins the remark on a block that is not translated; its reason follows, and the block's number."""
@@ -54,11 +55,18 @@ class Kept:
     """Of what the machine wrote, where that stands."""
     recut: bool = False
     """Whether a person set the segment's bounds."""
+    inlines: tuple[Inline, ...] = ()
+    """What is marked in the target, whoever wrote it."""
 
     @property
     def approved(self) -> bool:
         """Whether an editor has agreed to it."""
         return self.status == "approved"
+
+    @property
+    def by_editor(self) -> bool:
+        """Whether a person wrote the target: it is not what the machine wrote, nor what she found there."""
+        return self.target not in {"", self.machine} and self.digest != digest(self.target)
 
 
 class Row(NamedTuple):
@@ -75,6 +83,8 @@ class Row(NamedTuple):
     remembered: bool
     """Whether it came from the memory."""
     kept: Kept
+    inlines: tuple[Inline, ...]
+    """What is marked in the source."""
 
 
 class Skip(NamedTuple):
@@ -219,7 +229,9 @@ def _row(entry: Any, last: int) -> Row:  # noqa: ANN401  # as above
     place = next(filter(None, map(_PLACE.fullmatch, comments)), None)
     kind: Kind = place[1] if place else "paragraph"  # type: ignore[assignment]  # the pattern knows the kinds
     number, level = (place[2], place[3]) if place else (last, 0)
-    return Row(int(number), entry.msgctxt, kind, int(level or 0), entry.msgstr, MEMORY in comments, _kept(entry))
+    marked, _target = markup.read(comments, entry.msgid, entry.msgstr)
+    remembered = MEMORY in comments
+    return Row(int(number), entry.msgctxt, kind, int(level or 0), entry.msgstr, remembered, _kept(entry), marked)
 
 
 def _by_hand(entry: Any) -> bool:  # noqa: ANN401  # as above
@@ -229,6 +241,8 @@ def _by_hand(entry: Any) -> bool:  # noqa: ANN401  # as above
 
 def _kept(entry: Any) -> Kept:  # noqa: ANN401  # as above
     by_person = entry.obsolete or not entry.fuzzy or _by_hand(entry)
+    comments = entry.comment.split("\n")
+    _source, marked = markup.read(comments, entry.msgid, entry.msgstr)
     return Kept(
         entry.msgid,
         entry.msgstr if by_person else "",
@@ -236,7 +250,8 @@ def _kept(entry: Any) -> Kept:  # noqa: ANN401  # as above
         entry.tcomment,
         _said(entry, WROTE),
         _said(entry, MACHINE),
-        RECUT in entry.comment.split("\n"),
+        RECUT in comments,
+        marked,
     )
 
 

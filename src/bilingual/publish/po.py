@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 import polib
 
 from bilingual.address import digest
+from bilingual.publish import markup
 from bilingual.publish.catalogue import MACHINE, MEMORY, RECUT, REJECTED, SIGNATURE, SKIPPED, WROTE, Kept
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def _entry(pair: Pair, number: int) -> polib.POEntry:
     comments += [_term(o, pair) for o in pair.occurrences if o.start >= 0 or o.pin.term.rule != "forbidden"]
     comments += [f"{finding.severity} ({finding.check}): {finding.message}" for finding in pair.findings]
     comments += [f"mended: {said} → {written}" for said, written in pair.mended]
+    comments += markup.written(pair.source.inlines, pair.inlines, pair.target)
     comments += [RECUT] if pair.recut else []
     comments += [MEMORY] if pair.origin == "memory" else []
     if pair.origin != "editor":

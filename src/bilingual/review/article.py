@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from bilingual import publish
+from bilingual import inlines, publish
 from bilingual.address import digest
-from bilingual.errors import InputError
 from bilingual.files import stamp
-from bilingual.messages import _
 from bilingual.pairs import Pairs
-from bilingual.publish import catalogue
+from bilingual.publish import reopened
 from bilingual.publish.catalogue import Kept
 from bilingual.review.merge import Conflict, Outcome, merged
-from bilingual.types import Bitext, Block, Passage, Segment, State
+from bilingual.types import Passage, Segment, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from bilingual.publish.catalogue import Catalogue, Row
+    from bilingual.publish.catalogue import Row
     from bilingual.translate import Translator
-    from bilingual.types import Cut, Decision, Pair
+    from bilingual.types import Bitext, Cut, Decision, Pair
 
 
 class Article:
@@ -134,20 +131,17 @@ class Article:
 
     def _read(self) -> None:
         self._stamp = stamp(self.path)
-        try:
-            found = catalogue.read(self.path)
-        except OSError as error:
-            raise InputError(
-                _("{path}: {reason}", path=self.path, reason=error.strerror),
-                _("give the folder that `bilingual translate` wrote"),
-            ) from error
-        self._bitext = _bitext(self.name, found)
+        found = reopened.record(self.path)
+        self._bitext = reopened.headed(self.name, found)
         self._translator = self._translator.written_as(self._bitext.signature.get("style", ""))
         self._pairs = Pairs(self._translator)
         self._leftovers: Mapping[str, Kept] = found.leftovers
-        self._passages = [self._matched(passage) for passage in _passages(found, self._pairs)]
+        self._passages = [self._matched(passage) for passage in reopened.passages(found, self._pair)]
         self._touched: set[str] = set()
         self._index()
+
+    def _pair(self, segment: Segment, row: Row) -> Pair:
+        return self._pairs.standing(segment, replace(row.kept, target=row.target), remembered=row.remembered)
 
     def _matched(self, passage: Passage) -> Passage:
         return replace(passage, pairs=tuple(self._pairs.matched(passage.pairs)))
@@ -189,7 +183,8 @@ class Article:
         """A pair in another state; terms, checks and links are those of its text."""
         if state.target == pair.target:
             return replace(pair, status=state.status, note=state.note)
-        kept = replace(_kept(pair), target=state.target, status=state.status, note=state.note)
+        marked = inlines.carried(pair.inlines, pair.target, state.target)
+        kept = replace(_kept(pair), target=state.target, status=state.status, note=state.note, inlines=marked)
         made = self._pairs.standing(pair.source, kept, remembered=pair.origin == "memory")
         return replace(made, matches=pair.matches, alternatives=pair.alternatives)
 
@@ -249,35 +244,7 @@ def _kept(pair: Pair) -> Kept:
     by_person = pair.origin == "editor"
     wrote = pair.machine if by_person else pair.target
     said = "" if by_person else digest(pair.target)
-    return Kept(pair.source.text, pair.target, pair.status, pair.note, wrote, said, pair.recut)
-
-
-def _bitext(name: str, found: Catalogue) -> Bitext:
-    header = found.metadata
-    languages = header.get("X-Source-Language", "fr"), header.get("Language", "en")
-    return Bitext(name, header.get("X-Source-File", ""), (), *languages, found.signature)
-
-
-def _passages(found: Catalogue, pairs: Pairs) -> list[Passage]:
-    """The article's blocks in order, each with its pairs."""
-    numbered = [
-        (skip.number, Passage(Block(skip.text, skip=skip.reason), address=skip.address))  # type: ignore[arg-type]  # a plug-in's reason may be new
-        for skip in found.skipped
-    ]
-    for number, rows in groupby(found.rows, key=lambda row: row.number):
-        numbered.append((number, _passage(list(rows), pairs)))
-    return [passage for _number, passage in sorted(numbered, key=lambda one: one[0])]
-
-
-def _passage(rows: Sequence[Row], pairs: Pairs) -> Passage:
-    """A block put together of its segments."""
-    block = Block(" ".join(row.kept.source for row in rows), rows[0].kind, rows[0].level)
-    made, at = [], 0
-    for row in rows:
-        segment = Segment(block, at, at + len(row.kept.source), row.address)
-        made.append(pairs.standing(segment, replace(row.kept, target=row.target), remembered=row.remembered))
-        at = segment.end + 1
-    return Passage(block, tuple(made))
+    return Kept(pair.source.text, pair.target, pair.status, pair.note, wrote, said, pair.recut, pair.inlines)
 
 
 def _free(name: str, taken: set[str]) -> str:
