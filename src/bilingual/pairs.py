@@ -58,11 +58,12 @@ class Pairs:
         else:
             judged = self._translator.judge(segment.text, kept.target)
             origin: Origin = "editor" if kept.by_editor else "memory" if remembered else "machine"
-            pair = self._marked(Pair(segment, kept.target, origin, None, judged), kept.inlines)
+            pair = Pair(segment, kept.target, origin, None, judged)
         if pair.origin == "editor":
             machine = kept.machine or (engine.text if engine else "")
             pair = replace(pair, machine=machine, alternatives=engine.others if engine else ())
-        return self._checked(replace(pair, status=kept.status, note=kept.note, recut=kept.recut))
+        pair = replace(pair, status=kept.status, note=kept.note, recut=kept.recut)
+        return self._checked(self._marked(pair, kept.inlines))
 
     def matched(self, pairs: Sequence[Pair]) -> list[Pair]:
         """The pairs, each that no editor has approved with what the memory has for sources like its own."""
@@ -81,11 +82,11 @@ class Pairs:
         return self._checked(pair)
 
     def _marked(self, pair: Pair, marked: Sequence[Inline]) -> Pair:
-        """A pair with another text than the engine's, and its marks: as they stood, else as the engine's text has them.
+        """A pair with the marks of its source: those that its target has already, the others as the engine's text has them.
 
         Args:
-            pair: without marks.
-            marked: those that the target is known to have.
+            pair: whoever wrote its target.
+            marked: what the target is known to have.
         """
         segment, target = pair.source, pair.target
         standing = inlines.known(segment.inlines, marked)

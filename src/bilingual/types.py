@@ -262,6 +262,8 @@ class Decision:
     """The segment's text, so that it is found and recognised where addresses have moved."""
     before: State
     after: State
+    inlines: tuple[Inline, ...] | None = None
+    """What is marked in the new target, where the editor's tool tells; None where it does not."""
 
 
 @dataclass(frozen=True, slots=True)

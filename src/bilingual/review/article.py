@@ -174,10 +174,14 @@ class Article:
         pair = self.pair(address)
         now = state_of(pair)
         state, clashes = merged(now, decision.before, decision.after)
-        if state != now:
-            self._put(self._with(pair, state))
+        made = self._with(pair, state) if state != now else pair
+        if decision.inlines is not None and state.target == decision.after.target:
+            known = inlines.known(pair.source.inlines, decision.inlines)
+            made = replace(made, inlines=inlines.ordered(known))
+        if made != pair:
+            self._put(made)
         conflicts = [Conflict(address, one, getattr(decision.after, one), getattr(now, one)) for one in clashes]
-        return Outcome(decision.address, (address,) if state != now else (), tuple(conflicts))
+        return Outcome(decision.address, (address,) if made != pair else (), tuple(conflicts))
 
     def _with(self, pair: Pair, state: State) -> Pair:
         """A pair in another state; terms, checks and links are those of its text."""
