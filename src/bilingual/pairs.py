@@ -82,7 +82,7 @@ class Pairs:
         return self._checked(pair)
 
     def _marked(self, pair: Pair, marked: Sequence[Inline]) -> Pair:
-        """A pair with the marks of its source: those that its target has already, the others as the engine's text has them.
+        """A pair with the marks of its source: those that its target has, the others as the engine's text has them.
 
         Args:
             pair: whoever wrote its target.
