@@ -8,7 +8,7 @@ import pytest
 
 from bilingual.errors import InputError
 from bilingual.publish import po, reopened
-from bilingual.types import Bitext, Block, Inline, Pair, Passage, Segment
+from bilingual.types import Bitext, Block, Finding, Inline, Pair, Passage, Segment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,13 @@ def test_an_article_comes_back_as_it_stands(tmp_path: Path) -> None:
     aside = Block("Lire aussi", skip="related")
     pairs = (
         Pair(Segment(block, 0, 8, "b"), "An opinion.", "editor", None, (), "approved", "Vu.", machine="A notice."),
-        Pair(Segment(block, 9, 24, "c"), "It is clear.", status="rejected", inlines=(Inline(0, 11, "bold"),)),
+        Pair(
+            Segment(block, 9, 24, "c"),
+            "It is clear.",
+            status="rejected",
+            findings=(Finding("figure", "error", "7 (not 8): wrong", "c"), Finding("length", "info", "x", "c")),
+            inlines=(Inline(0, 11, "bold"),),
+        ),
     )
     first = Pair(Segment(heading, 0, 6, "a"), "The law", "memory", inlines=(Inline(4, 7, "italic"),))
     passages = (Passage(heading, (first,)), Passage(aside, address="s"), Passage(block, pairs))
@@ -45,6 +51,7 @@ def test_an_article_comes_back_as_it_stands(tmp_path: Path) -> None:
         ("It is clear.", "machine", "rejected", ""),
     ]
     assert [p.inlines for p in again] == [first.inlines, (), pairs[1].inlines]
+    assert [p.findings for p in again] == [(), (), pairs[1].findings]
     assert [p.source.inlines for p in again] == [heading.inlines, pairs[0].source.inlines, pairs[1].source.inlines]
     _written(tmp_path / "y.po", found)
     assert (tmp_path / "y.po").read_bytes() == (tmp_path / "x.po").read_bytes()

@@ -12,7 +12,7 @@ from bilingual.address import digest
 from bilingual.errors import InputError
 from bilingual.messages import _
 from bilingual.publish import markup
-from bilingual.types import Kind
+from bilingual.types import Finding, Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +37,7 @@ REJECTED = "rejected"
 
 _PLACE = re.compile(rf"({'|'.join(get_args(Kind))}) ([0-9]{{1,9}})(?:, level ([1-6]))?")
 _SKIP = re.compile(rf"{SKIPPED}(\S+?)(?:, block ([0-9]{{1,9}}))?")
+_FINDING = re.compile(rf"({'|'.join(get_args(Severity))}) \(([^()\s]+)\): (.*)")
 _LINE = re.compile(r'[^"]*"(?:[^"\\]|\\.)*+"')
 
 
@@ -85,6 +86,8 @@ class Row(NamedTuple):
     kept: Kept
     inlines: tuple[Inline, ...]
     """What is marked in the source."""
+    findings: tuple[Finding, ...]
+    """As the file tells them: without words and mends."""
 
 
 class Skip(NamedTuple):
@@ -230,8 +233,18 @@ def _row(entry: Any, last: int) -> Row:  # noqa: ANN401  # as above
     kind: Kind = place[1] if place else "paragraph"  # type: ignore[assignment]  # the pattern knows the kinds
     number, level = (place[2], place[3]) if place else (last, 0)
     marked, _target = markup.read(comments, entry.msgid, entry.msgstr)
-    remembered = MEMORY in comments
-    return Row(int(number), entry.msgctxt, kind, int(level or 0), entry.msgstr, remembered, _kept(entry), marked)
+    told = filter(None, map(_FINDING.fullmatch, comments))
+    return Row(
+        number=int(number),
+        address=entry.msgctxt,
+        kind=kind,
+        level=int(level or 0),
+        target=entry.msgstr,
+        remembered=MEMORY in comments,
+        kept=_kept(entry),
+        inlines=marked,
+        findings=tuple(Finding(one[2], one[1], one[3], entry.msgctxt) for one in told),  # type: ignore[arg-type]  # as there
+    )
 
 
 def _by_hand(entry: Any) -> bool:  # noqa: ANN401  # as above

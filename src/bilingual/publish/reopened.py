@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def bitext(path: Path, name: str) -> Bitext:
-    """The article, its blocks in order, with what the file tells of each segment: no word links, terms or findings.
+    """The article, its blocks in order, with what the file tells of each segment: no word links or terms.
 
     Args:
         path: the file of record.
@@ -87,7 +87,7 @@ def _passage(rows: Sequence[Row], pair: Callable[[Segment, Row], Pair]) -> Passa
 def _pair(segment: Segment, row: Row) -> Pair:
     kept = row.kept
     pair = Pair(segment, row.target, _origin(row), status=kept.status, note=kept.note)
-    return replace(pair, machine=kept.machine, recut=kept.recut, inlines=kept.inlines)
+    return replace(pair, findings=row.findings, machine=kept.machine, recut=kept.recut, inlines=kept.inlines)
 
 
 def _origin(row: Row) -> Origin:
