@@ -108,6 +108,7 @@ def summary_of(bitext: Bitext, **changes: object) -> dict[str, Any]:
             "extra": 0,
         },
         "consistency": CONSISTENCY,
+        "read_twice": {"segments": 0, "words": 0, "judged": 0, "places": []},
         "findings": [
             {"check": f.check, "severity": f.severity, "message": f.message, "address": f.address}
             for pair in pairs
@@ -128,6 +129,7 @@ def report_of(*summaries: dict[str, Any], errors: tuple[dict[str, str], ...] = (
             "skipped": sum(len(s["skipped"]) for s in summaries),
             "terms": {key: sum(s["terms"][key] for s in summaries) for key in ("occurrences", "honoured")},
             "consistency": CONSISTENCY,
+            "read_twice": {name: sum(s["read_twice"][name] for s in summaries) for name in ("segments", "judged")},
             "findings": sum(len(s["findings"]) for s in summaries),
         },
         "findings": [],

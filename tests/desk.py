@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from bilingual.publish.html import write_page
-from bilingual.types import Finding, Match
+from bilingual.types import Finding, Inline, Match
 from bitexts import Article, summary_of
 
 if TYPE_CHECKING:
@@ -92,14 +92,19 @@ def article() -> Bitext:
     bitext = made.done()
     heading, first, last = bitext.passages
     one, two = first.pairs
+    # "grande" is bold and "elle est" a link in the source; "it is" is one in the target
+    block = replace(first.block, inlines=(Inline(22, 30, "link", "https://example.org/a"), Inline(31, 37, "bold")))
+    one, two = (replace(pair, source=replace(pair.source, block=block)) for pair in first.pairs)
+    marks = (Inline(4, 9, "bold"), Inline(19, 24, "link", "https://example.org/a"))
     links = (((3, 9), (4, 9)), ((10, 13), (10, 12)), ((14, 19), (13, 17)), ((22, 26), (19, 21)), ((31, 37), (25, 28)))
     wish = "Summer or winter, the pupil comes there."
-    fix = Finding("spacing", "warning", "A blank is missing", two.source.address, wish)
+    fix = Finding("spacing", "warning", "A blank is missing", two.source.address, wish, (0, 3), (0, 6))
+    lost = Finding("dropped", "error", "“hiver” is lost", two.source.address, None, (10, 15))
     near = Match("La maison est verte ; elle est grande.", "The house is green; it is big.", 87.5, "press/other")
     others = ("The house is blue, it is large.", "The home is blue; it is big.")
-    one = replace(one, words=links, alternatives=others, matches=(near,))
-    two = replace(two, findings=(fix,), origin="editor", machine="Summer like winter, the pupil comes there.")
-    passages = (heading, replace(first, pairs=(one, two)), last)
+    one = replace(one, words=links, alternatives=others, matches=(near,), inlines=marks)
+    two = replace(two, findings=(fix, lost), origin="editor", machine="Summer like winter, the pupil comes there.")
+    passages = (heading, replace(first, block=block, pairs=(one, two)), last)
     return replace(bitext, passages=passages)
 
 

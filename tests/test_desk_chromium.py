@@ -14,7 +14,7 @@ import pytest
 from bilingual import messages
 from bilingual.publish.html import write_page
 from bilingual.publish.index import write_index
-from bilingual.types import Bitext, Finding, Match, Pair
+from bilingual.types import Bitext, Finding, Inline, Match, Pair
 from bitexts import Article, realistic, report_of, summary_of
 from browser import Page, browsing
 
@@ -388,9 +388,17 @@ def rich() -> Bitext:
     bitext = realistic()
 
     def fuller(pair: Pair) -> Pair:
-        fix = Finding("figures", "error", "Wrong number.", pair.source.address, fix=f"{pair.target} Mended.")
+        fix = Finding("figures", "error", "Wrong.", pair.source.address, f"{pair.target} Mended.", (0, 4), (0, 6))
+        lost = Finding("dropped", "warning", "Lost.", pair.source.address, source=(3, 9))
         match = Match("Une phrase semblable.", "A similar sentence.", 87.5, "press/other")
-        extras = {"findings": (*pair.findings, fix), "matches": (match,), "alternatives": ("Another.", "A third.")}
+        extras = {
+            "findings": (*pair.findings, fix, lost),
+            "matches": (match,),
+            "alternatives": ("Another.", "A third."),
+        }
+        extras |= {"inlines": (Inline(0, 8, "link", "https://example.org"), Inline(4, 20, "bold")), "score": -40.0}
+        block = replace(pair.source.block, inlines=pair.source.block.inlines or extras["inlines"])
+        pair = replace(pair, source=replace(pair.source, block=block))
         return replace(pair, note="A note.", machine="What the machine wrote.", status="rejected", **extras)
 
     passages = list(bitext.passages)

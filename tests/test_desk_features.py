@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bilingual.publish.html import write_page
+from bilingual.report import Article as Figures
 from bitexts import Article
 from browser import Page, browsing
 from desk import article, strike, until, written
@@ -107,7 +109,7 @@ def test_words_can_be_walked_with_a_key(page: Page) -> None:
 def test_words_of_a_text_that_is_being_edited_are_dark(page: Page) -> None:
     """The caret lights its word while the text is the page's; the first letter typed puts the lights out."""
     cell = f"{ROW.format(1)}.querySelector('.target')"
-    page.ask(f"{cell}.focus(), getSelection().collapse({cell}.firstChild, 5)")
+    page.ask(f"{cell}.focus(), getSelection().collapse({cell}.querySelector('strong').firstChild, 1)")
     until(page, LIT.format("words"), ["maison", "house"])
     page.call("Input.insertText", text="x")
     until(page, LIT.format("words"), [])
@@ -118,9 +120,11 @@ def point(page: Page, row: int, side: str, at: int) -> None:
     box = page.ask(f"""(() => {{
       const cell = {ROW.format(row)}.querySelector('.{side}');
       cell.scrollIntoView({{ block: 'center' }});
-      const range = document.createRange();
-      range.setStart(cell.firstChild, {at});
-      range.setEnd(cell.firstChild, {at + 1});
+      const [range, texts] = [document.createRange(), document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)];
+      let at = {at};
+      for (texts.nextNode(); at >= texts.currentNode.length; texts.nextNode()) at -= texts.currentNode.length;
+      range.setStart(texts.currentNode, at);
+      range.setEnd(texts.currentNode, at + 1);
       const box = range.getBoundingClientRect();
       return [box.x + box.width / 2, box.y + box.height / 2];
     }})()""")
@@ -133,6 +137,146 @@ def edit(page: Page, row: int, text: str) -> None:
     page.ask(f"{cell}.focus(), getSelection().selectAllChildren({cell})")
     page.call("Input.insertText", text=text)
     strike(page, "Escape")
+
+
+# What authors marked
+
+
+def inside(page: Page, row: int, side: str) -> str:
+    """What stands in a cell, but for what links say of themselves."""
+    return page.ask(f"{ROW.format(row)}.querySelector('.{side}').innerHTML.replace(/<a [^>]*>/g, '<a>')")
+
+
+def test_marks_last_until_the_text_is_another(page: Page) -> None:
+    """An edited translation is plain; where Undo, or the editor, makes it the old text again, the marks are back."""
+    before = "The <strong>house</strong> is blue; <a>it is</a> big."
+    assert inside(page, 1, "source") == "La maison est bleue ; <a>elle est</a> <strong>grande</strong>."
+    assert inside(page, 1, "target") == before
+    page.ask(f"{ROW.format(1)}.tabIndex = -1, {ROW.format(1)}.focus()")
+    page.press("e")
+    page.call("Input.insertText", text="!")
+    strike(page, "Escape")
+    assert inside(page, 1, "target") == "The house is blue; it is big.!"
+    page.press("u")
+    assert inside(page, 1, "target") == before
+    edit(page, 1, "Another text.")
+    assert inside(page, 1, "target") == "Another text."
+    edit(page, 1, "The house is blue; it is big.")
+    assert inside(page, 1, "target") == before
+
+
+def test_links_open_elsewhere_and_never_in_a_translation(page: Page) -> None:
+    """A click into the English edits, also upon a link; that of the French has a tab of its own."""
+    opened = """globalThis.opened = [], addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (link) opened.push([link.target, link.rel, link.isContentEditable]), event.preventDefault();
+    })"""
+    page.ask(opened)
+    for side in ("source", "target"):
+        page.hover(f".{side} a")
+        box = page.ask(f"(({{x, y}}) => [x + 3, y + 5])(document.querySelector('.{side} a').getBoundingClientRect())")
+        for kind in ("mousePressed", "mouseReleased"):
+            event = {"x": box[0], "y": box[1], "button": "left", "clickCount": 1}
+            page.call("Input.dispatchMouseEvent", type=kind, **event)
+    rel = "noopener noreferrer nofollow"
+    assert page.ask("opened") == [["_blank", rel, False], ["_blank", rel, True]]
+    assert page.ask("document.activeElement.className") == "target"
+    focusable = "(link) => (link.focus(), document.activeElement === link)"
+    assert page.ask(f"[...document.querySelectorAll('.pair a[href^=http]')].map({focusable})") == [True, False]
+    assert page.complaints() == []
+
+
+# Findings
+
+
+def evidence(page: Page) -> dict[str, list[str]]:
+    """The words that findings light up, by severity."""
+    lit_now = {name: lit(page, f"finding-{name}") for name in ("error", "warning", "info")}
+    return {name: words for name, words in lit_now.items() if words}
+
+
+def test_pointing_at_a_finding_lights_its_words(page: Page) -> None:
+    """Of that finding alone, on both sides where it has some; nothing in the DOM is touched."""
+    before = page.ask("document.getElementById('text').innerHTML")
+    page.hover(".findings li:first-child > b")
+    until(page, LIT.format("finding-warning"), ["Été", "Summer"])
+    page.hover(".findings li:last-child > b")
+    until(page, LIT.format("finding-error"), ["hiver"])
+    assert evidence(page) == {"error": ["hiver"]}
+    page.hover(".name")
+    until(page, LIT.format("finding-error"), [])
+    assert page.ask("document.getElementById('text').innerHTML") == before
+
+
+def test_walking_to_a_finding_lights_its_words(page: Page) -> None:
+    """All of the row's; the Tab key goes through them, and what has the focus is lit after the pointer has gone."""
+    page.press("n")
+    assert evidence(page) == {"error": ["hiver"], "warning": ["Été", "Summer"]}
+    strike(page, "Tab")
+    assert evidence(page) == {"warning": ["Été", "Summer"]}
+    strike(page, "Tab")
+    assert page.ask("document.activeElement.textContent") == "Accept"
+    strike(page, "Tab")
+    page.hover(".findings li:first-child > b")
+    until(page, LIT.format("finding-warning"), ["Été", "Summer"])
+    page.hover(".name")
+    until(page, LIT.format("finding-error"), ["hiver"])
+    page.press("j")
+    assert evidence(page) == {}
+
+
+def test_a_text_that_was_edited_lights_nothing_up(page: Page) -> None:
+    """On its side: the finding speaks of another text. Undo brings the light back."""
+    page.press("n")
+    page.press("f")
+    assert evidence(page) == {"error": ["hiver"], "warning": ["Été"]}
+    page.ask("document.querySelector('.findings').focus()")
+    page.ask("document.querySelector('.bar [data-do=undo]').click()")
+    page.press("n")
+    assert evidence(page) == {"error": ["hiver"], "warning": ["Été", "Summer"]}
+
+
+# Doubts
+
+
+def test_the_least_certain_come_first_on_wish(chrome: Page, tmp_path: Path) -> None:
+    """One after the other with a key, where they stand; the filter shows them alone. What is read is left out."""
+    made = Article("press/doubts")
+    for score, target in zip(
+        (-9.0, -0.1, -30.0, -9.0), ("Some thing.", "Two.", "Three things.", "Some thing."), strict=True
+    ):
+        made.add("paragraph", ("Un mot de trop.", target), score=score)
+    bitext = made.done()
+    figures = Figures(bitext.name, bitext.path)
+    for passage in bitext.passages:
+        figures.add(passage)
+    path = tmp_path / "doubts.html"
+    with path.open("w", encoding="utf-8") as file:
+        write_page(file, bitext, figures.as_json())
+    chrome.open(path)
+    doubts = [place["doubt"] for place in figures.as_json()["read_twice"]["places"]]
+    assert doubts == sorted(doubts, reverse=True)
+    walked = []
+    for _ in range(4):
+        chrome.press("d")
+        walked.append(chrome.ask("document.activeElement.dataset.number"))
+    assert walked == ["3", "1", "4", "3"]
+    assert "1 of 3" in chrome.ask("document.querySelector('.messages').textContent")
+    chrome.press("D", shift=True)
+    chrome.press("a")
+    chrome.ask("[...document.querySelectorAll('.message button')].at(-1).click()")
+    assert chrome.ask("document.activeElement.dataset.number") == "3"
+    edit(chrome, 2, "Three or more.")
+    choose = """(value) => { const field = document.getElementById("filter"); field.value = value;
+      field.dispatchEvent(new Event("change")); }"""
+    chrome.ask(f"({choose})('twice')")
+    numbers = "[...document.querySelectorAll('.pair:not([hidden])')].map((row) => row.dataset.number)"
+    assert chrome.ask(numbers) == ["1"]
+    chrome.ask("document.querySelector('.message button').click()")
+    assert chrome.ask("document.activeElement.dataset.number") == "1"
+    chrome.press("a")
+    chrome.press("d")
+    assert "nothing to read twice" in chrome.ask("document.querySelector('.messages').textContent")
 
 
 # Search

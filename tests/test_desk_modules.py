@@ -46,6 +46,32 @@ def browser(chrome: Page, address: str) -> Page:
     return chrome
 
 
+# Doubts
+
+
+@pytest.mark.parametrize(
+    ("here", "step", "found"),
+    [
+        (None, 1, [5, 1]),
+        (None, -1, [2, 4]),
+        ({"doubt": 0.9, "at": 5}, 1, [1, 2]),
+        ({"doubt": 0.8, "at": 1}, 1, [7, 3]),
+        ({"doubt": 0.8, "at": 7}, -1, [1, 2]),
+        ({"doubt": 0.7, "at": 2}, 1, [5, 1]),
+        ({"doubt": 0.8, "at": 4}, 1, [7, 3]),
+        ({"doubt": 0.8, "at": 4}, -1, [1, 2]),
+    ],
+)
+def test_doubts_are_walked_from_the_gravest_down(
+    browser: Page, here: dict[str, float] | None, step: int, found: list[int]
+) -> None:
+    """Equal ones as they stand, round the ends; on from one that has been approved meanwhile, too."""
+    doubts = [{"doubt": 0.8, "at": 1}, {"doubt": 0.7, "at": 2}, {"doubt": 0.9, "at": 5}, {"doubt": 0.8, "at": 7}]
+    script = "const [one, place] = m.nextDoubt(...v); return [one?.at, place]"
+    assert run(browser, "doubts", script, doubts, here, step) == found
+    assert run(browser, "doubts", "return m.nextDoubt(...v)", [], here, step) == []
+
+
 # Differences
 
 

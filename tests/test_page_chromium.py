@@ -187,7 +187,7 @@ def test_without_script_the_page_is_whole(browser: Page, article: Path) -> None:
     assert browser.complaints() == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 700, 1024, 1280])
+@pytest.mark.parametrize("width", [320, 390, 800, 1040, 1280])
 def test_nothing_scrolls_sideways(browser: Page, article: Path, index: Path, width: int) -> None:
     """On no screen, long names and open folds included."""
     for path in (article, index):

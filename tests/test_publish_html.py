@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tracemalloc
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from io import StringIO
@@ -19,11 +20,28 @@ from jinja2 import UndefinedError
 from lxml import html as parser
 
 from bilingual import messages
-from bilingual.publish.html import FOLD, Mark, gloss, groups, heading, links, row, spans, write_page
+from bilingual.publish.cells import address, gloss
+from bilingual.publish.html import FOLD, groups, heading, links, places, row, rows, write_page
 from bilingual.publish.index import write_index
 from bilingual.publish.labels import REASONS, language_name, percent
+from bilingual.publish.pieces import WHOLE, Span, pieces
 from bilingual.publish.rendering import link, share, way_up
-from bilingual.types import Bitext, Block, Finding, Match, Occurrence, Pair, Passage, Pin, Reason, Segment, Term
+from bilingual.report import Article as Figures
+from bilingual.types import (
+    Bitext,
+    Block,
+    Finding,
+    Inline,
+    InlineKind,
+    Match,
+    Occurrence,
+    Pair,
+    Passage,
+    Pin,
+    Reason,
+    Segment,
+    Term,
+)
 from bitexts import CONSISTENCY, SIGNATURE, Article, Lazy, realistic, report_of, summary_of
 
 HOSTILE = (
@@ -38,7 +56,6 @@ HOSTILE = (
     "javascript:alert(1)//",
     "x" * 100_000,
 )
-MARK = Mark(1, "right", "pin", "")
 VOID = {"meta", "br", "img", "input", "link", "hr"}
 
 
@@ -68,7 +85,8 @@ def kept(text: str) -> str:
 
 def hostile_bitext(text: str) -> Bitext:
     """An article in which every field that comes from outside holds the text."""
-    block = Block(text, "quotation")
+    marked = tuple(Inline(0, len(text), kind, text if kind == "link" else "") for kind in get_args(InlineKind))
+    block = Block(text, "quotation", inlines=marked)
     term = Term(text, text + "x", note=text)
     occurrence = Occurrence(Pin(term, 0, 3), "substituted", 0, 3)
     article = Article(name=text)
@@ -90,6 +108,7 @@ def hostile_bitext(text: str) -> Bitext:
         text,
         (text,),
         (Match(text, text, 87, text),),
+        inlines=marked,
     )
     return Bitext(text, text, (*article.passages, Passage(block, (pair,))), signature={text: text})
 
@@ -138,6 +157,7 @@ def test_hostile_text_stays_text(text: str) -> None:
     assert document.xpath("//details[@data-skip]/p")[0].text_content() == kept(text)
     assert kept(text) in document.xpath("//li[@data-severity]")[0].text_content()
     assert document.xpath("string(//footer//dd)") == kept(text)
+    assert {link.partition(":")[0] for link in document.xpath("//main//@href")} <= {"#f1", "#f2", "#f3"}
 
 
 @pytest.mark.parametrize("text", HOSTILE[:-1], ids=range(len(HOSTILE) - 1))
@@ -172,18 +192,162 @@ def test_no_text_and_no_offset_breaks_a_pair(
     assert [side.text_content() for side in element.xpath("./*[@lang]")] == [kept(source), kept(target)]
 
 
-@given(st.text(max_size=20), st.lists(st.tuples(st.integers(-3, 25), st.integers(-3, 25), st.just(MARK))))
-def test_spans_give_the_text_back(text: str, marks: list[tuple[int, int, Mark]]) -> None:
-    """No letter is lost or doubled, no span is empty."""
-    cut = list(spans(text, marks))
-    assert "".join(span.text for span in cut) == text
-    assert all(span.text for span in cut)
+ENDS = st.integers(-3, 25)
+RANKS = {"a": 1, "T": WHOLE, "U": WHOLE, "V": WHOLE}
 
 
-def test_the_longer_of_two_overlapping_terms_is_marked() -> None:
-    """`mémoire amicus` wins over `mémoire` and `amicus`."""
-    cut = spans("un mémoire amicus", [(3, 10, MARK), (3, 17, MARK), (11, 17, MARK)])
-    assert [(span.text, span.mark) for span in cut] == [("un ", None), ("mémoire amicus", MARK)]
+@given(st.text(max_size=20), st.lists(st.builds(Span, ENDS, ENDS, st.integers(), st.integers(0, WHOLE)), max_size=9))
+def test_pieces_give_the_text_back_and_nest(text: str, spans: list[Span[int]]) -> None:
+    """No letter is lost or doubled, what is opened is closed in turn, and nothing is empty or cut that is whole."""
+    spans = [replace(span, what=number) for number, span in enumerate(spans)]
+    cut = list(pieces(text, spans))
+    assert "".join(piece.text for piece in cut) == text
+    assert all(piece.text for piece in cut[:-1])
+    around: list[int] = []
+    held: dict[int, list[str]] = {}
+    for piece in cut:
+        for what in piece.closed:
+            assert around.pop() == what
+            assert held[what][-1]
+        for what in piece.opened:
+            around.append(what)
+            held.setdefault(what, []).append("")
+        for what in around:
+            held[what][-1] += piece.text
+    assert around == []
+    for number, span in enumerate(spans):
+        inside = text[max(span.start, 0) : max(span.end, 0)]
+        assert "".join(held.get(number, [])) == inside or span.rank == WHOLE
+        assert span.rank < WHOLE or held.get(number, [inside]) == [inside]
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([(0, 4, "a"), (2, 6, "b")], "<a>01<b>23</b></a><b>45</b>6789"),
+        ([(0, 4, "b"), (2, 6, "a")], "<b>01</b><a><b>23</b>45</a>6789"),
+        ([(0, 4, "a"), (2, 6, "T")], "<a>01</a><T><a>23</a>45</T>6789"),
+        ([(2, 6, "T"), (4, 9, "a"), (4, 8, "b")], "01<T>23<a><b>45</b></a></T><a><b>67</b>8</a>9"),
+        ([(2, 6, "T"), (2, 6, "a"), (0, 9, "b")], "<b>01<T><a>2345</a></T>678</b>9"),
+        ([(3, 5, "T"), (3, 9, "U"), (5, 9, "V")], "012<U>345678</U>9"),
+        ([(-2, 3, "a"), (8, 20, "b"), (-1, 3, "T")], "<a>012</a>34567<b>89</b>"),
+    ],
+)
+def test_crossing_spans_are_cut_and_terms_are_not(spans: list[tuple[int, int, str]], expected: str) -> None:
+    """Nor links, by what is no term: what crosses them goes on inside or behind. The longest of terms counts."""
+    written = ""
+    for piece in pieces("0123456789", [Span(start, end, name, RANKS.get(name, 0)) for start, end, name in spans]):
+        written += "".join(f"</{name}>" for name in piece.closed) + "".join(f"<{name}>" for name in piece.opened)
+        written += piece.text
+    assert written == expected
+
+
+def marked(*inlines: Inline, text: str = "Le groupe NSO a nié.", target: str = "The NSO Group denied it.") -> Bitext:
+    """A sentence whose author marked some of it, with NSO as a term; the target has the same marks."""
+    block = Block(text, inlines=inlines)
+    term = Occurrence(Pin(Term("NSO", "NSO"), 10, 13), "right", 4, 7)
+    pair = Pair(Segment(block, 0, len(text), "a1"), target, occurrences=(term,), inlines=inlines)
+    return Bitext("x", "x", (Passage(block, (pair,)),))
+
+
+def test_what_an_author_marked_is_marked_in_both_columns() -> None:
+    """As elements, with terms in one piece among them; kinds lie upon each other, and one kind never twice."""
+    inlines = (
+        Inline(0, 12, "bold"),
+        Inline(3, 9, "italic"),
+        Inline(5, 9, "italic"),
+        Inline(14, 15, "superscript"),
+        Inline(15, 16, "subscript"),
+        Inline(16, 19, "code"),
+    )
+    (source, _target) = halves(marked(*inlines))
+    assert source == (
+        "<strong>Le <em>groupe</em> </strong><mark><strong>NS</strong>O</mark> "
+        "<sup>a</sup><sub> </sub><code>nié</code>."
+    )
+    found = tree(page(marked(*inlines))).xpath("//*[@data-pair]/*[@lang]")
+    assert [element.text_content() for element in found] == ["Le groupe NSO a nié.", "The NSO Group denied it."]
+
+
+def halves(bitext: Bitext) -> list[str]:
+    """What stands in the cells of the page, as HTML, but for what is said of terms."""
+    cells = re.findall(r'<p class="(?:source|target)"[^>]*>(.*?)</p>', page(bitext), re.DOTALL)
+    return [re.sub(r"<mark[^>]*>", "<mark>", cell) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("https://example.org/a?b=c&d#e", "https://example.org/a?b=c&d#e"),
+        ("HTTP://example.org", "HTTP://example.org"),
+        ("mailto:desk@example.org", "mailto:desk@example.org"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("//example.org", ""),
+        ("/local", ""),
+        ("https:/x", ""),
+        ("https://", ""),
+        ("https://a b", ""),
+        ("https://a	b", ""),
+        (" https://a", ""),
+        ('https://a"onclick="x', ""),
+        ("https://" + "a" * 2000, ""),
+    ],
+)
+def test_only_web_and_mail_addresses_are_links(href: str, expected: str) -> None:
+    """They open elsewhere and tell nobody where from; of others the words stay."""
+    assert address(href) == expected
+    found = tree(page(marked(Inline(3, 9, "link", href)))).xpath("//*[@data-pair]//a")
+    assert [dict(link.attrib) for link in found] == [
+        {"href": expected, "target": "_blank", "rel": "noopener noreferrer nofollow"} for _ in found
+    ]
+    assert len(found) == (2 if expected else 0)
+
+
+def test_no_link_stands_in_another() -> None:
+    """A second one begins behind the first; what touches and leads to the same place is one."""
+    to = [f"https://{name}.example" for name in "ab"]
+    inlines = (Inline(0, 9, "link", to[0]), Inline(3, 6, "link", to[1]), Inline(3, 13, "link", to[1]))
+    source, _target = halves(marked(*inlines, Inline(13, 15, "link", to[1])))
+    plain = re.sub(r'<a href="https://(.)[^>]*>', r"<\1>", source)
+    assert plain == "<a>Le groupe</a><b> <mark>NSO</mark> a</a> nié."
+
+
+def test_a_finding_tells_its_words() -> None:
+    """In UTF-16 units, as the script counts; none where it has none, or where they lie outside of the text."""
+    block = Block("😀 un mot")
+    pair = Pair(Segment(block, 0, 8, "a"), "a 😀word.")
+    told = [((2, 4), (3, 7)), (None, (0, 1)), ((5, 8), None), ((5, 9), (3, 3)), ((-1, 2), (7, 3))]
+    found = [Finding("x", "info", "!", "a", source=source, target=target) for source, target in told]
+    expected = [("3 5", "4 8"), ("", "0 1"), ("6 9", ""), ("", ""), ("", "")]
+    assert [places(one, pair) for one in found] == expected
+    bitext = Bitext("x", "x", (Passage(block, (replace(pair, findings=tuple(found)),)),))
+    items = tree(page(bitext)).xpath("//*[@data-pair]//li")
+    assert [(item.get("data-source", ""), item.get("data-target", "")) for item in items] == expected
+    assert [item.get("tabindex") for item in items] == ["-1", "-1", "-1", None, None]
+    (alone,) = tree(page(replace(bitext, passages=(Passage(block, (replace(pair, findings=found[:1]),)),)))).xpath(
+        "//*[@data-pair]//li"
+    )
+    assert alone.get("tabindex") is None
+
+
+def test_what_should_be_read_twice_is_told_and_found() -> None:
+    """In the header, in the filter and in its row, also where the server sends the row alone."""
+    unsure, sure = (Article().add("paragraph", ("Elle le sait.", "She does.")).passages[0] for _ in range(2))
+    unsure = replace(unsure, pairs=(replace(unsure.pairs[0], score=-9.0),))
+    bitext = Bitext("x", "x", (unsure,))
+    entry = Figures("x", "x")
+    entry.add(unsure)
+    document = tree(page(bitext, read_twice=entry.as_json()["read_twice"]))
+    assert document.xpath("string(//dt[text()='To read twice']/following-sibling::dd)") == "1 of 1"
+    assert document.xpath("//select/option[@value='twice']")
+    (doubt,) = document.xpath("//*[@data-pair]/@data-doubt")
+    assert float(doubt) > 0.7
+    ((_address, alone),) = rows(bitext, {unsure.pairs[0].source.address})
+    assert f'data-doubt="{doubt}"' in alone
+    other = tree(page(Bitext("x", "x", (sure,))))
+    assert not other.xpath("//option[@value='twice'] | //@data-doubt")
+    assert "To read twice" not in other.xpath("string(//header)")
 
 
 def test_partners_bear_the_same_number_and_explain_themselves() -> None:
@@ -520,15 +684,16 @@ def test_the_way_back_leads_to_the_index() -> None:
 
 def test_the_index_lists_articles_totals_and_failures() -> None:
     """Numbers as English reads them, how much is approved; a share only where there were terms."""
-    full = summary_of(realistic())
-    bare = full | {"name": "b", "words": 12480, "findings": [], "terms": {"occurrences": 0, "honoured": 0}}
+    twice, worst = {"segments": 3, "words": 40, "judged": 15}, "1 error, 1 warning, 1 remark"
+    full = summary_of(realistic(), read_twice=twice)
+    bare = summary_of(realistic(), name="b", words=12480, findings=[], terms={"occurrences": 0, "honoured": 0})
     bare |= {"consistency": {name: dict.fromkeys(counts, 0) for name, counts in CONSISTENCY.items()}}
     failure = {"file": "scan.txt", "message": "Not text.", "hint": ""}
     document = tree(index(report_of(full, bare, errors=(failure,))))
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in document.xpath("//tbody/tr")]
     assert rows == [
-        ["press/whatsapp", "2 of 17", "222", "6", "90% 9 of 10", "91% 11 of 12", "1 error, 1 warning, 1 remark", "po"],
-        ["b", "2 of 17", "12,480", "6", "none pinned", "none recur", "none", "po"],
+        ["press/whatsapp", "2 of 17", "222", "6", "90% 9 of 10", "91% 11 of 12", "17% 3 of 17", worst, "po"],
+        ["b", "2 of 17", "12,480", "6", "none pinned", "none recur", "not known", "none", "po"],
     ]
     assert [cell.text_content().strip() for cell in document.xpath("//tfoot//td")][:3] == ["4 of 34", "12,702", "12"]
     bars = [(bar.get("value"), bar.get("max")) for bar in document.xpath("//progress")]

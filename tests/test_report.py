@@ -76,6 +76,7 @@ def test_an_article_counts_what_its_passages_have() -> None:
             _entry("pin", "substituted"),
             _entry("suggest", "failed"),
         ],
+        "read_twice": {"segments": 0, "words": 0, "judged": 0, "places": []},
         "findings": [
             {"check": "length", "severity": "error", "message": "Long.", "address": "a1", "fix": "Short."},
         ],
@@ -102,6 +103,7 @@ def test_a_run_adds_its_articles_up() -> None:
             "skipped": 0,
             "terms": {"occurrences": 2, "honoured": 2, "inflected": 0, "extra": 0},
             "consistency": NONE_RECUR,
+            "read_twice": {"segments": 0, "words": 0, "judged": 0},
             "findings": 2,
         },
         "findings": [],
@@ -163,6 +165,32 @@ def test_two_renderings_between_articles_are_a_finding_on_the_run() -> None:
     assert whole["totals"]["findings"] == 1
     assert whole["totals"]["consistency"]["glossary"] == {"terms": 1, "occurrences": 2, "consistent": 1}
     assert report.reaches(whole, "info")
+
+
+def _machine(address: str, score: float | None, status: Status = "draft") -> Passage:
+    """A sentence of four words as an engine wrote it, sure of it or not."""
+    block = Block("Elle ne le sait.")
+    segment = Segment(block, 0, len(block.text), address)
+    return Passage(block, (Pair(segment, "She does not know it.", score=score, status=status),))
+
+
+def test_what_should_be_read_twice_is_counted_and_listed() -> None:
+    """The least certain first; not what is approved, nor what no engine has told its doubt of."""
+    article = report.Article("a", "a.txt")
+    for passage in (_machine("sure", -0.1), _machine("unsure", -4), _machine("worse", -9)):
+        article.add(passage)
+    for passage in (_machine("read", -9, "approved"), _machine("unknown", None)):
+        article.add(passage)
+    entry = article.as_json()
+    places = entry["read_twice"].pop("places")
+    assert [place["address"] for place in places] == ["worse", "unsure"]
+    assert 1 >= places[0]["doubt"] > places[1]["doubt"] >= report.TWICE
+    assert entry["read_twice"] == {"segments": 2, "words": 8, "judged": 4}
+    older = {name: value for name, value in entry.items() if name != "read_twice"}
+    assert report.of_run({}, [entry, older], [])["totals"]["read_twice"] == {"segments": 2, "words": 8, "judged": 4}
+    for address, score in (("sure", -0.1), ("unsure", -4)):
+        (pair,) = _machine(address, score).pairs
+        assert report.doubt(pair) == next((p["doubt"] for p in places if p["address"] == address), None)
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,16 @@ from typing import IO, TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from bilingual.messages import _
+from bilingual import report
 from bilingual.publish import labels, script
+from bilingual.publish.cells import cells
 from bilingual.publish.rendering import render, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
-    from bilingual.types import Bitext, Occurrence, Pair, Passage, Rule, Term, Verdict
+    from bilingual.types import Bitext, Finding, Pair, Passage
+    from bilingual.types import Span as Place
 
 FOLD = 100
 """The most blocks in one fold: its label counts them, so they must be in memory together."""
@@ -30,29 +32,6 @@ Chromium hides what it has not laid out from screen readers, so that shorter art
 
 _WIDEST = 0xFFFF
 """The last character that is one UTF-16 unit."""
-
-LONGEST = 300
-"""The most characters of an entry's field in an explanation, which is repeated at each occurrence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A term as the page shows it, on either side."""
-
-    number: int
-    """Within its pair, from 1; partners share it, and so do two rules for the same French words."""
-    verdict: Verdict
-    rule: Rule
-    gloss: str
-    """What a reader learns about the term, line by line; see `gloss`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a text, inside a mark or between two."""
-
-    text: str
-    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +60,7 @@ def write_page(file: IO[str], bitext: Bitext, summary: Mapping[str, Any], *, ser
     Raises:
         jinja2.UndefinedError: `summary` lacks a field.
     """
+    doubts = {place["address"]: place["doubt"] for place in summary.get("read_twice", {}).get("places", ())}
     render(
         file,
         "page.html.j2",
@@ -94,6 +74,7 @@ def write_page(file: IO[str], bitext: Bitext, summary: Mapping[str, Any], *, ser
         reason=reason,
         why=why,
         many=MANY,
+        doubt=lambda pair: doubts.get(pair.source.address),
         **_row_context(),
     )
 
@@ -126,7 +107,8 @@ def _places(bitext: Bitext) -> Iterator[tuple[Passage, Pair, int, bool]]:
 
 def _row(bitext: Bitext, passage: Passage, pair: Pair, number: int, *, title: bool) -> str:
     tag = heading(passage.block.level, first=title) if passage.block.kind == "heading" else "p"
-    return rendered("one.html.j2", bitext=bitext, pair=pair, tag=tag, number=number, **_row_context())
+    own = {"pair": pair, "tag": tag, "number": number, "doubt": report.doubt}
+    return rendered("one.html.j2", bitext=bitext, **own, **_row_context())
 
 
 def links(pair: Pair) -> str:
@@ -137,6 +119,12 @@ def links(pair: Pair) -> str:
     )
 
 
+def places(finding: Finding, pair: Pair) -> tuple[str, str]:
+    """Which words of source and target a finding is about, as the script reads them: `4 9`; empty for none."""
+    sides = (pair.source.text, finding.source), (pair.target, finding.target)
+    return _place(*sides[0]), _place(*sides[1])
+
+
 def groups(passages: Iterable[Passage]) -> Iterator[Group]:
     """The passages in order, neighbours of one kind together; read lazily."""
     for kind, run in groupby(passages, key=_frame):
@@ -144,57 +132,6 @@ def groups(passages: Iterable[Passage]) -> Iterator[Group]:
             yield from _folds(run)
         else:
             yield Group(kind, run)
-
-
-def spans(text: str, marks: Iterable[tuple[int, int, Mark]]) -> Iterator[Span]:
-    """The text cut at its marks `(start, end, mark)`; joined, the spans give the text back.
-
-    Marks that lie outside the text are left out, and so is one that overlaps an earlier or longer one.
-    """
-    at = 0
-    for start, end, mark in sorted(marks, key=lambda place: (place[0], -place[1])):
-        if at <= start < end <= len(text):
-            if at < start:
-                yield Span(text[at:start])
-            yield Span(text[start:end], mark)
-            at = end
-    if at < len(text):
-        yield Span(text[at:])
-
-
-def spans_of(pair: Pair) -> tuple[list[Span], list[Span]]:
-    """Source and target of a pair cut at its terms."""
-    marked = [(found, mark) for found, mark in zip(pair.occurrences, marks_of(pair), strict=True) if mark]
-    source = [(found.pin.start, found.pin.end, mark) for found, mark in marked]
-    target = [(found.start, found.end, mark) for found, mark in marked]
-    return list(spans(pair.source.text, source)), list(spans(pair.target, target))
-
-
-def marks_of(pair: Pair) -> Iterator[Mark | None]:
-    """The mark of each occurrence; None for a forbidden rendering that does not stand there: all is well."""
-    numbers: dict[tuple[int, int], int] = {}
-    for found in pair.occurrences:
-        term = found.pin.term
-        number = numbers.setdefault((found.pin.start, found.pin.end), len(numbers) + 1)
-        if term.rule != "forbidden":
-            yield Mark(number, found.verdict, term.rule, gloss(found))
-        else:
-            yield Mark(number, "failed", term.rule, gloss(found)) if found.start >= 0 else None
-
-
-def gloss(occurrence: Occurrence) -> str:
-    """What a reader learns about a term: its renderings, the rule with what became of it, and the glossary's note.
-
-    A line each, whatever line breaks the texts have.
-    """
-    term = occurrence.pin.term
-    accepted = ", ".join(term.accepted) if term.rule != "forbidden" else ""
-    also = _("Also right: {renderings}", renderings=accepted) if accepted else ""
-    homonyms = ", ".join(f"{one.target} ({one.context or ', '.join(one.near)})" for one in occurrence.pin.homonyms)
-    open_one = _("The text does not tell which: {renderings}", renderings=homonyms) if homonyms else ""
-    ruled = _("{rule}: {outcome}", rule=labels.said(labels.RULES, term.rule), outcome=_outcome(occurrence))
-    lines = (_rendering(term), also, ruled, open_one, term.note)
-    return "\n".join(_brief(line) for line in lines if line)
 
 
 def reason(passage: Passage) -> str:
@@ -214,7 +151,15 @@ def heading(level: int, *, first: bool) -> str:
 
 def _row_context() -> dict[str, object]:
     """What the macro of a row reads besides the row."""
-    return {"spans_of": spans_of, "links": links, "heading": heading, "tools": labels.tools()}
+    tools = labels.tools()
+    return {"cells": cells, "heading": heading, "links": links, "places": places, "tools": tools}
+
+
+def _place(text: str, span: Place | None) -> str:
+    if not span or not 0 <= span[0] < span[1] <= len(text):
+        return ""
+    unit = _units(text)
+    return f"{unit(span[0])} {unit(span[1])}"
 
 
 def _units(text: str) -> Callable[[int], int]:
@@ -236,24 +181,3 @@ def _frame(passage: Passage) -> str:
 def _folds(run: Iterator[Passage]) -> Iterator[Group]:
     while passages := tuple(islice(run, FOLD)):
         yield Group("fold", passages, tuple(dict.fromkeys(map(reason, passages))), len(passages))
-
-
-def _outcome(occurrence: Occurrence) -> str:
-    if occurrence.pin.term.rule == "forbidden":
-        return _("stands in the translation all the same")
-    if occurrence.pin.term.rule == "suggest" and occurrence.verdict == "failed":
-        return _("not taken up")
-    return labels.said(labels.VERDICTS, occurrence.verdict)
-
-
-def _brief(text: str) -> str:
-    line = " ".join(text[: LONGEST + 1].split())
-    return line if len(text) <= LONGEST else f"{line[:LONGEST]}…"
-
-
-def _rendering(term: Term) -> str:
-    if term.rule == "forbidden":
-        return _("{source}, never “{target}”", source=term.source, target=term.target)
-    if term.source == term.target:
-        return _("{term} stays as it is", term=term.source)
-    return f"{term.source} → {term.target}"

@@ -1,5 +1,6 @@
 // The bar above the text: what is done, which rows are shown, and the way back.
 import { build } from "./build.js";
+import { doubtOf } from "./doubts.js";
 import { _, counted, number } from "./phrases.js";
 
 const TERMS_MOST = 300; // in the filter's list
@@ -51,16 +52,20 @@ function startFilter({ desk, rows, actions, sieve, say }) {
   const field = document.getElementById("filter");
   const passes = {
     findings: (row) => rows.element(row).querySelector(":scope > .aside > .findings") !== null,
+    twice: (row) => doubtOf(rows, row) > 0,
     open: (row) => row.now.status !== "approved",
     changed: (row) => desk.changed(row),
     noted: (row) => row.now.note !== "",
+  };
+  const offers = {
+    twice: { choices: [[_("Least certain first"), () => actions.run("least-certain")]], stays: false },
   };
   const withTerm = (gloss) => (row) =>
     [...rows.source(row).querySelectorAll("mark")].some((mark) => firstLine(mark) === gloss);
 
   const fill = () => {
     if (field.querySelector("optgroup")) return;
-    const glosses = [...new Set([...rows.main.querySelectorAll(".source > mark")].map(firstLine))].sort(
+    const glosses = [...new Set([...rows.main.querySelectorAll(".source mark")].map(firstLine))].sort(
       Intl.Collator().compare,
     );
     if (!glosses.length) return;
@@ -71,7 +76,7 @@ function startFilter({ desk, rows, actions, sieve, say }) {
     const { value } = field;
     const count = sieve.set("filter", value.startsWith("term ") ? withTerm(value.slice(5)) : passes[value]);
     if (value === "all") return;
-    if (count) say(counted("{n} segment shown", "{n} segments shown", count));
+    if (count) say(counted("{n} segment shown", "{n} segments shown", count), offers[value]);
     else say(_("No segment is like that."), { choices: [[_("All segments"), () => actions.run("all")]] });
   };
   for (const name of ["pointerdown", "focus"]) field.addEventListener(name, fill);

@@ -2,17 +2,23 @@
 import { distance } from "./places.js";
 
 /**
- * A text with the marks of an earlier one around the same words, in order; what is not there any more loses its mark.
- * @param {HTMLElement[]} marks
+ * A text as an earlier cell has it: all of that cell where its text is the same; else with the terms of it around the
+ * same words, in order. What is not there any more loses its mark, and what authors mark is plain until it is published.
+ * @param {HTMLElement} cell
  * @returns {DocumentFragment}
  */
-export function marked(text, marks) {
+export function marked(text, cell) {
   const fragment = document.createDocumentFragment();
+  if (cell.textContent === text) {
+    fragment.append(...cell.cloneNode(true).childNodes);
+    return fragment;
+  }
   let at = 0;
-  for (const mark of marks) {
+  for (const mark of cell.querySelectorAll("mark")) {
     const start = mark.textContent ? text.indexOf(mark.textContent, at) : -1;
     if (start < 0) continue;
-    const copy = mark.cloneNode(true);
+    const copy = mark.cloneNode(false);
+    copy.textContent = mark.textContent;
     fragment.append(text.slice(at, start), copy);
     at = start + copy.textContent.length;
   }

@@ -41,10 +41,10 @@ export function startEditing(app) {
     take(row);
   });
 
-  // A text that was changed loses the marks of terms that it has no more, once nobody is in it.
+  // A text that was changed loses the marks that it has no more, once nobody is in it.
   const settle = (row) => {
     desk.pause();
-    if (rows.element(row)?.isConnected && row.now.target !== rows.written(row)) rows.write(row);
+    if (rows.element(row)?.isConnected) rows.settle(row);
   };
   app.rest = (work) => (pressed ? rested.push(work) : work());
   rows.main.addEventListener("focusout", (event) => {

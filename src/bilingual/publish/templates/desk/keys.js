@@ -11,6 +11,7 @@ export function shortcuts() {
         [["k", "ArrowUp"], "previous-row", _("Previous segment")],
         [["n"], "next-finding", _("Next finding")],
         [["p"], "previous-finding", _("Previous finding")],
+        [["d"], "least-certain", _("Next segment to read twice, the least certain first; with Shift, back")],
         [["/"], "search", _("Search")],
         [["v"], "filter", _("Choose what is shown")],
         [["w"], "word", _("Next linked word")],

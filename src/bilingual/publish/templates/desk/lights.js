@@ -4,7 +4,7 @@ import { selectWithin } from "./editing.js";
 /** Lights terms, and adds the action `cross`. */
 export function startLights(app) {
   const partners = (mark) => [
-    ...mark.closest(".pair").querySelectorAll(`:scope > [lang] > mark[data-term="${mark.dataset.term}"]`),
+    ...mark.closest(".pair").querySelectorAll(`:scope > [lang] mark[data-term="${mark.dataset.term}"]`),
   ];
   const light = (on) => (event) => {
     const mark = event.target.closest?.("mark[data-term]");

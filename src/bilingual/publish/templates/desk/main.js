@@ -4,7 +4,9 @@ import { startBar } from "./bar.js";
 import { startChoices } from "./choices.js";
 import { startCutting } from "./cutting.js";
 import { startDisputes } from "./disputes.js";
+import { startDoubts } from "./doubts.js";
 import { startEditing } from "./editing.js";
+import { startEvidence } from "./evidence.js";
 import { startFindings } from "./findings.js";
 import { startHelp } from "./help.js";
 import { startHistory } from "./history.js";
@@ -26,7 +28,7 @@ import { startWords } from "./words.js";
 
 const STARTS = [
   startMessages, startActions, startEditing, startLights, startToolbar, startDisputes, startFindings, startBar, startSaving,
-  startWords, startSearch, startCutting, startChoices, startKeys, startHelp, startKeeping, startServing, startTerms, startHistory,
+  startWords, startEvidence, startDoubts, startSearch, startCutting, startChoices, startKeys, startHelp, startKeeping, startServing, startTerms, startHistory,
 ]; // prettier-ignore
 
 /** Starts the desk as soon as the page is read; until then the page is what it is without any script. */

@@ -11,7 +11,7 @@ export class Rows {
   #elements = new Map(); // row → element
   #rows = new WeakMap(); // element → row
   #written = new WeakMap(); // element → the text that its target was made with
-  #kept = new WeakMap(); // element → its target's marks, from before anything was typed
+  #kept = new WeakMap(); // element → its target as the page has it, from before anything was typed
   #gone = new Map(); // id → element of a row that a cut has taken away, for when it comes back
   #current;
 
@@ -74,7 +74,7 @@ export class Rows {
     ]) {
       const element = one && this.element(one);
       element?.classList.toggle("current", on);
-      for (const button of element?.querySelectorAll("button") ?? []) button.tabIndex = on ? 0 : -1;
+      for (const stop of element?.querySelectorAll("button, .findings li[tabindex]") ?? []) stop.tabIndex = on ? 0 : -1;
     }
     this.#current = row;
   }
@@ -120,6 +120,9 @@ export class Rows {
     const held = PARTS.find((part) => old.querySelector(`:scope > ${part}`)?.contains(document.activeElement));
     for (const { name } of [...old.attributes]) if (name !== "class" && name !== "tabindex") old.removeAttribute(name);
     for (const { name, value } of [...element.attributes]) if (name !== "class") old.setAttribute(name, value);
+    if (held === ".aside" && written !== this.#written.get(old)) {
+      for (const item of old.querySelectorAll(".findings [data-target]")) delete item.dataset.target;
+    }
     const parts = PARTS.map((part) => (part === held ? old : element).querySelector(`:scope > ${part}`));
     for (const child of [...old.children]) if (!parts.includes(child)) child.remove();
     let last = null;
@@ -133,14 +136,10 @@ export class Rows {
     this.paint(row);
   }
 
-  /** Remembers the marks of a row's translation before its text changes. */
+  /** Remembers how a row's translation is marked before its text changes. */
   keep(row) {
-    const [element, marks] = [this.element(row), this.target(row).querySelectorAll("mark")];
-    if (!this.#kept.has(element))
-      this.#kept.set(
-        element,
-        [...marks].map((mark) => mark.cloneNode(true)),
-      );
+    const element = this.element(row);
+    if (!this.#kept.has(element)) this.#kept.set(element, this.target(row).cloneNode(true));
   }
 
   /** Shows a row as the desk has it. */
@@ -160,13 +159,23 @@ export class Rows {
     this.#note(row, note);
   }
 
-  /** Writes a row's translation anew, with what is left of its terms marked; the caret stays where it is at work. */
+  /**
+   * Writes a row's translation anew: as the page has it where it is that text again, else with what is left of its
+   * terms marked; the caret stays where it is at work.
+   */
   write(row) {
     this.keep(row);
     const cell = this.target(row);
     const at = changedUntil(cell.textContent, row.now.target);
     cell.replaceChildren(marked(row.now.target, this.#kept.get(this.element(row))));
     if (cell === document.activeElement) placeCaret(cell, at);
+  }
+
+  /** Writes a row's translation anew where typing has left it marked otherwise than `write` does. */
+  settle(row) {
+    const kept = this.#kept.get(this.element(row));
+    const count = (cell) => cell.querySelectorAll("*").length;
+    if (row.now.target !== this.written(row) || (kept && count(kept) !== count(this.target(row)))) this.write(row);
   }
 
   #bottom(row) {
