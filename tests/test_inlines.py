@@ -71,6 +71,9 @@ def _links(source: str, target: str, partners: str) -> tuple[Link, ...]:
         ("Le *vélo* va.", "0 - 2", "The bicycle goes."),
         ("Le groupe *NSO* ment.", "0 - 1 3", "The *NSO* group lies."),
         ("[Le _groupe_ NSO] ment.", "0 2 1 3", "[The NSO _group_] lies."),
+        ("Il poursuit *NSO* là.", "0 1 2 2 3", "He sues the *NSO* there."),
+        ("Selon _Le Monde_ hier.", "0 2 1 2 3", "According to _Le Monde_ yesterday."),
+        ("Il a *souhaité répondre* à tous.", "0 2 4 3 5", "He *wished to answer* all."),
         ("Le *a* et le *b* va.", "0 1 2 3 4 5", "The *a* and the *b* goes."),
     ],
 )

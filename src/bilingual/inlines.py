@@ -6,9 +6,11 @@ common with the new one. A mark that fits no words is left out, but a link is ne
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bilingual.grammar import is_function_word
 from bilingual.links import word_spans
 
 if TYPE_CHECKING:
@@ -105,25 +107,36 @@ def _place(mark: Inline, sides: _Sides) -> Span | None:
         return _part(mark, inside[0], sides)
     if inside and len(inside) == len(sides.words):
         return _stripped(sides.target)
-    there = _run(mark, sides.links) or _same(mark, sides.source, sides.target)
+    there = _run(mark, sides) or _same(mark, sides.source, sides.target)
     if there is None and mark.kind == "link":
         there = _about(mark, sides)
     return _quoted(mark, sides.source, sides.target, there) if there else None
 
 
-def _run(mark: Inline, links: Sequence[Link]) -> Span | None:
-    """The longest run of target words whose partners are marked; words without a partner may stand between them."""
-    runs: list[Span] = []
+def _run(mark: Inline, sides: _Sides) -> Span | None:
+    """The longest run of target words whose partners are marked; function words between them do not end it."""
+    runs: list[list[Link]] = []
     is_open = False
-    for word, there in links:
-        if not _meet(word, mark):
-            is_open = False
-        elif is_open:
-            runs[-1] = (runs[-1][0], there[1])
-        else:
-            runs.append(there)
+    for word, there in sides.links:
+        if _meet(word, mark):
+            if not is_open:
+                runs.append([])
+            runs[-1].append((word, there))
             is_open = True
-    return max(runs, key=lambda run: run[1] - run[0], default=None)
+        elif not is_function_word(sides.target[slice(*there)]):
+            is_open = False
+    trimmed = [_trimmed(run, sides.target) for run in runs]
+    return max(trimmed, key=lambda run: run[1] - run[0], default=None)
+
+
+def _trimmed(run: list[Link], target: str) -> Span:
+    """Where a run stands, without what merely goes along with its words at the ends: *to* Le Monde, *the* NSO."""
+    shared = Counter(word for word, _there in run)
+    words = list(run)
+    for end in (0, -1):
+        while len(words) > 1 and shared[words[end][0]] > 1 and is_function_word(target[slice(*words[end][1])]):
+            shared[words.pop(end)[0]] -= 1
+    return words[0][1][0], words[-1][1][1]
 
 
 def _part(mark: Inline, word: Span, sides: _Sides) -> Span | None:
