@@ -14,7 +14,7 @@ demo: $(VENV)/.installed
 	$(BIN)/bilingual translate source_fr/ -o output/
 
 # training/ is tested where its tools are, and always in CI: they are large
-test: $(VENV)/.dev chromium $(if $(CI),training-tools)
+test: $(VENV)/.dev programs schemas $(if $(CI),training-tools)
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 lint: $(VENV)/.dev
@@ -83,11 +83,25 @@ $(VENV)/.dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
 
-# the tests look at the page in a real browser
-.PHONY: chromium
-chromium:
-	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null) \
-		|| echo "no chromium: its tests are skipped, and fail where CI is set"
+# what the tests look at pages, Word documents and e-books with
+.PHONY: programs chromium soffice epubcheck
+programs: chromium soffice epubcheck
+
+chromium: PACKAGE = chromium
+soffice: PACKAGE = --no-install-recommends libreoffice-writer-nogui
+epubcheck: PACKAGE = --no-install-recommends epubcheck
+chromium soffice epubcheck:
+	@command -v $@ >/dev/null || (apt-get update -qq && apt-get install -y -qq $(PACKAGE) >/dev/null) \
+		|| echo "no $@: its tests are skipped, and fail where CI is set"
+
+# the schemas of XLIFF are not ours to copy; Debian ships them with a program that is not needed
+SCHEMAS = php-symfony-translation
+.PHONY: schemas
+schemas:
+	@test -f build/schemas/xml.xsd || (mkdir -p build/schemas && cd build/schemas && rm -f *.deb \
+		&& (apt-get download -qq $(SCHEMAS) || (apt-get update -qq && apt-get download -qq $(SCHEMAS))) 2>/dev/null \
+		&& dpkg-deb --fsys-tarfile *.deb | tar -x --wildcards --strip-components=9 '*/Resources/schemas/*.xsd') \
+		|| echo "no schemas: tests of XLIFF are skipped, and fail where CI is set"
 
 training-tools: $(VENV)/.training
 

@@ -79,7 +79,15 @@ def test_record_page_report_and_memory_say_the_same(folder: Path) -> None:
         },
     )
     done = bilingual("apply", given)
-    assert (done.returncode, done.stdout) == (0, "x: 2 segments changed, no conflicts\n"), done.stderr
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "x: 2 segments changed, no conflicts"), done.stderr
+    changed = done.stdout.splitlines()[:-1]
+    assert [line for line in changed if not re.fullmatch("x [0-9a-f]{10}", line)] == [
+        "- Le juge a parlé hier.",
+        "+ The judge spoke <b>.",
+        "  status: draft → approved",
+        "  status: draft → rejected",
+        f"  note: + {note}",
+    ]
     assert states(folder) == {
         SEGMENTS[0]: ("The judge spoke <b>.", True, ""),
         SEGMENTS[1]: (SEGMENTS[1], False, note),
@@ -122,7 +130,7 @@ def test_two_editors_and_a_conflict(folder: Path) -> None:
     two = corrections(folder, {SEGMENTS[0]: {"target": "Two.\x1b[31m"}, SEGMENTS[2]: {"note": "Why?"}}, "b")
     done = bilingual("apply", one, two)
     assert done.returncode == 1
-    assert done.stdout == "x: 3 segments changed, 1 conflict\n"
+    assert done.stdout.endswith("\nx: 3 segments changed, 1 conflict\n")
     assert "translation: “One.” stays" in done.stderr
     assert "“Two.�[31m”" in done.stderr
     assert next(iter(states(folder).values()))[0] == "One."
@@ -144,7 +152,8 @@ def test_a_cut_and_a_segment_that_is_gone(folder: Path) -> None:
     ]
     (folder / given).write_text(json.dumps(data))
     done = bilingual("apply", given)
-    assert (done.returncode, done.stdout) == (1, "x: 1 segment changed, 2 conflicts\n")
+    assert done.returncode == 1
+    assert done.stdout.endswith("\n+ Both.\nx: 1 segment changed, 2 conflicts\n")
     assert "no longer in the article; not applied: “Gone.”" in done.stderr
     assert "not cut: “Rien.”" in done.stderr
     assert states(folder)[" ".join(SEGMENTS[:2])] == ("Both.", True, "")
@@ -156,7 +165,7 @@ def test_a_dry_run_writes_nothing(folder: Path) -> None:
     """It says the same."""
     before = {path: path.read_bytes() for path in (folder / "output").glob("x.*")}
     done = bilingual("apply", "--dry-run", corrections(folder, {SEGMENTS[0]: {"target": "One."}}))
-    assert done.stdout == "x: 1 segment changed, no conflicts\n"
+    assert done.stdout.endswith("\n+ One.\nx: 1 segment changed, no conflicts\n")
     assert {path: path.read_bytes() for path in (folder / "output").glob("x.*")} == before
 
 

@@ -19,7 +19,7 @@ from bilingual.engines.echo import Echo
 from bilingual.errors import InputError
 from bilingual.glossary import Glossary
 from bilingual.memory import Memory
-from bilingual.publish import catalogue, po
+from bilingual.publish import catalogue, po, reopened
 from bilingual.publish.catalogue import Kept
 from bilingual.read import sources
 from bilingual.translate import Translator
@@ -123,6 +123,25 @@ def test_terms_findings_and_skipped_blocks_stand_in_comments(tmp_path: Path) -> 
     assert catalogue.kept(tmp_path / "x.po") == {}
 
 
+def test_what_gettext_writes_anew_is_the_same_article(tmp_path: Path) -> None:
+    """Poedit has it do so on every save: it drops flags that it does not know, and obsolete entries without a text."""
+    bitext = _bitext(
+        _pair("Un.", "One.", "a1", status="approved"),
+        _pair("Deux.", "Two.", "a2", status="rejected", note="Why?\nWho?"),
+        _pair("Trois.", "Three.", "a3", note="x" * 200),
+    )
+    bitext.passages.append(Passage(Block("Abonnez-vous", skip="promotion"), address="skip-1"))  # type: ignore[attr-defined]
+    program = shutil.which("msgcat")
+    if not program:
+        pytest.skip("no GNU gettext")
+    path, anew = tmp_path / "x.po", tmp_path / "y.po"
+    _write(path, bitext)
+    subprocess.run([program, "--force-po", "-o", anew, path], check=True)
+    assert list(reopened.bitext(anew, "x").passages) == list(reopened.bitext(path, "x").passages)
+    assert catalogue.kept(anew) == catalogue.kept(path)
+    assert [one.status for one in catalogue.kept(anew).values()] == ["approved", "rejected", "draft"]
+
+
 @pytest.mark.parametrize("text", FORGERIES)
 def test_hostile_text_in_every_field_forges_no_entry(tmp_path: Path, text: str) -> None:
     """Hostile text in every field forges no entry."""
@@ -131,7 +150,7 @@ def test_hostile_text_in_every_field_forges_no_entry(tmp_path: Path, text: str) 
     assert [(e.msgctxt, e.msgid, e.msgstr, e.obsolete) for e in found] == [
         ("a1", held, held, False),
         ("a2", "Deux.", "Two.", False),
-        ("skip-b", held, "", True),
+        ("skip-b", held, held, True),
         ("old", held, held, True),
     ]
     assert all(e.fuzzy for e in found if e.msgstr)

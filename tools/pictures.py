@@ -1,7 +1,8 @@
 """The pictures of the documentation, taken anew in a real Chromium: `make pictures`.
 
-They show a sample article as `bilingual translate` makes it, with some work of an editor in it; and the desk's findings
-on the article that the tests of the page use.
+They show a sample article as `bilingual translate` makes it, with some work of an editor in it; the desk's findings on
+the article that the tests of the page use; and what `bilingual publish` makes of another one. The PDF is drawn by
+pdftoppm (Debian's poppler-utils).
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
-ARTICLE = "immunite-cour-supreme"
+ARTICLE, PUBLISHED = "immunite-cour-supreme", "geants-memoire-amicus"
 DESKTOP, PHONE, PAPER = (1240, 840), (420, 780), (794, 900)
+READER = (840, 700)
+DPI = 80
 
 AT_WORK = """(async () => {
   const rows = [...document.querySelectorAll("[data-pair]")];
@@ -67,7 +72,27 @@ def main() -> int:
         page.open(article, width=PAPER[0], height=PAPER[1])
         page.call("Emulation.setEmulatedMedia", media="print")
         page.picture(IMAGES / "print.png")
+        page.call("Emulation.setEmulatedMedia", media="")
+        _editions(page, folder)
     return 0
+
+
+def _editions(page: Any, folder: Path) -> None:  # noqa: ANN401  # the class is one of the tests
+    """What readers get: the web page, the e-book on a phone, a sheet of the PDF."""
+    command = [sys.executable, "-m", "bilingual", "publish", PUBLISHED, "-o", str(folder), "--to", "html,epub,pdf"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)  # noqa: S603  # our own command
+    made = folder / "published" / PUBLISHED
+    page.open(made.with_suffix(".html"), width=DESKTOP[0], height=DESKTOP[1])
+    page.picture(IMAGES / "edition.png")
+    with zipfile.ZipFile(made.with_suffix(".epub")) as book:
+        book.extractall(folder / "book")
+    chapter = folder / "book" / "EPUB" / "article-1.xhtml"
+    page.open(chapter, width=PHONE[0], height=PHONE[1])
+    page.picture(IMAGES / "epub-phone.png")
+    page.open(chapter, width=READER[0], height=READER[1])
+    page.picture(IMAGES / "epub.png")
+    drawing = ["pdftoppm", "-r", str(DPI), "-png", "-singlefile", "-l", "1", str(made.with_suffix(".pdf"))]
+    subprocess.run([*drawing, str(IMAGES / "edition-pdf")], check=True)  # noqa: S603  # as above
 
 
 if __name__ == "__main__":

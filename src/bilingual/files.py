@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
 try:
@@ -27,11 +28,20 @@ def replacing(path: Path) -> Iterator[IO[str]]:
 
     The folder is made where it is missing. Raises OSError as `open` does.
     """
+    with replacing_bytes(path) as file:
+        text = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
+        yield text
+        text.detach()
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """As `replacing`, for what is no text."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # a short name: that of the file itself may be as long as names can be
     draft = path.with_name(_DRAFTS.replace("*", secrets.token_hex(8)))
     try:
-        with draft.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        with draft.open("wb") as file:
             _claim(file)
             yield file
             file.flush()

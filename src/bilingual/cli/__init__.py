@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "translate": "Translate French articles into side-by-side pages.",
-    "apply": "Bring corrections saved in the page into PO file, page and memory.",
+    "apply": "Bring corrections and returned translations into PO file, page and memory.",
+    "export": "Export articles for translation tools, Word or a spreadsheet.",
+    "publish": "Publish articles for readers: web page, e-book, PDF, Word and more.",
     "review": "Open the editors' desk on a folder of pages.",
     "segment": "Print the sentences of a text, one a line.",
     "check": "Check bilingual files, French to English: figures, terms, lost text and more.",

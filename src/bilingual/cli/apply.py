@@ -1,4 +1,4 @@
-"""`bilingual apply`: what editors saved in the page comes into the file of record, the page and the memory."""
+"""`bilingual apply`: what editors saved in the page, and what other tools send back, comes into the file of record."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ import click
 
 from bilingual.cli import lessons, plain, warn
 from bilingual.cli.opening import translator
-from bilingual.errors import BilingualError, InputError
+from bilingual.errors import BilingualError
 from bilingual.messages import _, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bilingual.review.article import Article
-    from bilingual.review.corrections import Corrections
-    from bilingual.review.merge import Conflict, Outcome
+    from bilingual.review.given import Given
+    from bilingual.review.merge import Conflict
+    from bilingual.types import Pair
 
 _PATH = click.Path(path_type=Path)
 _QUOTED = 100
@@ -36,68 +37,75 @@ _QUOTED = 100
 @click.option("--no-memory", is_flag=True, help="Neither read nor write remembered translations.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 def command(**options: Any) -> int:  # noqa: ANN401  # click hands over what it parsed
-    """Bring corrections saved in the page into PO file, page and memory.
+    """Bring corrections and returned translations into PO file, page and memory.
 
-    FILES are what “Save corrections” downloaded, of any number of articles and editors. What somebody else has changed
-    meanwhile is never overwritten: such conflicts are listed, the rest is applied, and the exit code is 1.
-    """
+    FILES are what “Save corrections” downloaded in the page, and what `bilingual export` wrote and other tools changed:
+    .json, .xlf, .xliff, .tmx, .docx and .csv, of any number of articles and editors. What changed is shown. What
+    somebody else has changed meanwhile is never overwritten: such conflicts are listed, the rest is applied, and the
+    exit code is 1.
+
+    \b
+    bilingual apply ~/Downloads/whatsapp.corrections.json
+    bilingual apply returned/*.xlf --dry-run
+    """  # noqa: D301  # click's mark
     from bilingual.files import locked
-    from bilingual.review import corrections
+    from bilingual.review import given as reading
     from bilingual.review.article import Article
 
     output: Path = options["output"]
-    given = sorted(((corrections.read(path), path) for path in options["files"]), key=lambda one: one[0].article)
-    names = _known(given, output)
+    given = sorted(
+        (one for path in options["files"] for one in reading.read(path, output)), key=lambda one: one.article
+    )
     conflicts = 0
+    rewritten: set[tuple[str, str]] = set()
     with translator(options, output) as made, locked(output):
+        names = dict.fromkeys(one.article for one in given)
         articles = {name: Article.open(output, name, made) for name in names}  # all, before anything is written
-        for name, group in groupby(given, key=lambda one: one[0].article):
-            conflicts += _apply(articles[name], [one for one, _path in group], dry_run=options["dry_run"])
-        lessons.hint(output, articles, _rewritten(given), made)
+        for name, group in groupby(given, key=lambda one: one.article):
+            before = _pairs(articles[name])
+            conflicts += _apply(articles[name], list(group), before, dry_run=options["dry_run"])
+            rewritten |= {(name, address) for address in _rewritten(before, _pairs(articles[name]))}
+        lessons.hint(output, articles, rewritten, made)
     return int(bool(conflicts))
 
 
-def _rewritten(given: Sequence[tuple[Corrections, Path]]) -> set[tuple[str, str]]:
-    """Article and address of each segment whose translation an editor has changed."""
-    decisions = ((one.article, decision) for one, _path in given for decision in one.decisions)
-    return {(name, one.address) for name, one in decisions if one.before.target != one.after.target}
+def _pairs(article: Article) -> dict[str, Pair]:
+    """The pairs of an article as they stand, by address."""
+    return {pair.source.address: pair for passage in article.bitext.passages for pair in passage.pairs}
 
 
-def _known(given: Sequence[tuple[Corrections, Path]], output: Path) -> list[str]:
-    """The names of the articles, each once, after a look that the folder has all of them."""
-    for one, path in given:
-        inside = not Path(one.article).is_absolute() and ".." not in Path(one.article).parts
-        if not inside or not _is_file(output, one.article):
-            raise InputError(
-                _("{path}: {folder} has no article “{name}”", path=path, folder=output, name=one.article),
-                _("name the folder that the page came from with -o"),
-            )
-    return list(dict.fromkeys(one.article for one, _path in given))
+def _rewritten(before: dict[str, Pair], after: dict[str, Pair]) -> Iterable[str]:
+    """The addresses of the segments whose translation is another one now."""
+    return (name for name, pair in after.items() if name in before and before[name].target != pair.target)
 
 
-def _is_file(output: Path, name: str) -> bool:
-    try:
-        return bool(name) and "\0" not in name and (output / f"{name}.po").is_file()
-    except OSError:  # a name that no file can have
-        return False
-
-
-def _apply(article: Article, given: Sequence[Corrections], *, dry_run: bool) -> int:
-    """Applies what editors did to one article, tells of it, and gives the number of conflicts."""
-    outcomes: list[Outcome] = []
+def _apply(article: Article, given: Sequence[Given], before: dict[str, Pair], *, dry_run: bool) -> int:
+    """Applies what was done to one article, tells of it, and gives the number of conflicts."""
+    changed: set[str] = set()
+    conflicts: list[Conflict] = []
     for one in given:
-        outcomes += article.cut(one.cuts)
-        outcomes += article.decide(one.decisions)
-    changed = {address for outcome in outcomes for address in outcome.changed}
-    conflicts = [conflict for outcome in outcomes for conflict in outcome.conflicts]
+        done = one.apply(article)
+        changed |= {address for outcome in done for address in outcome.changed}
+        conflicts += [conflict for outcome in done for conflict in outcome.conflicts]
     if changed and not dry_run:
         _publish(article)
-    done = counted("{n} segment changed", "{n} segments changed", len(changed))
+    _show(article, changed, before)
+    done_ = counted("{n} segment changed", "{n} segments changed", len(changed))
     left = counted("{n} conflict", "{n} conflicts", len(conflicts)) if conflicts else _("no conflicts")
-    click.echo(plain(f"{article.name}: {done}, {left}"))
+    click.echo(plain(f"{article.name}: {done_}, {left}"))
     for conflict in conflicts:
         _tell(conflict)
     return len(conflicts)
+
+
+def _show(article: Article, changed: set[str], before: dict[str, Pair]) -> None:
+    """Shows the segments that are other than they were, in the order of the article."""
+    from bilingual.cli import differences
+
+    for address, pair in _pairs(article).items():
+        if address in changed and pair != before.get(address):
+            for line in differences.lines(article.name, before.get(address), pair):
+                click.echo(line)
 
 
 def _publish(article: Article) -> None:
@@ -118,7 +126,7 @@ def _tell(conflict: Conflict) -> None:
     elif conflict.field == "cut":
         warn(_("{address}: the segments are others by now; not cut: “{text}”", address=address, text=asked))
     else:
-        fields = {"target": _("translation"), "status": _("status"), "note": _("note")}
+        fields = {"target": _("translation"), "status": _("status"), "note": _("note"), "marks": _("marked words")}
         warn(
             _(
                 "{address}, {field}: “{found}” stays, which somebody has set meanwhile; not applied: “{text}”",

@@ -10,6 +10,8 @@ from bilingual.exchange.xml import local, own_text, whole_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+CHARACTER = "x-bilingual-character"
+"""Type of our placeholders for characters that XML cannot hold: `<ph ctype="x-bilingual-character">U+0008</ph>`."""
 _CODES = frozenset({"bpt", "ept", "it", "bx", "ex", "sc", "ec", "sm", "em"})
 """Begin or end of some markup, whose text is the program's that it comes from."""
 _PLACES = frozenset({"x", "ph"})
@@ -17,6 +19,7 @@ _PLACES = frozenset({"x", "ph"})
 _SHORT = 60
 """Characters of what a placeholder shows, at the most."""
 _HEX = re.compile("[0-9A-Fa-f]{1,6}")
+_POINT = re.compile(r"U\+([0-9A-Fa-f]{1,6})")
 _LAST = 0x10FFFF
 _SPACE = re.compile(r"\s+")
 
@@ -30,15 +33,31 @@ def flat(element: Any, data: Mapping[str, str] | None = None) -> str:  # noqa: A
     """
     parts = [own_text(element)]
     for child in element:
-        name = local(child)
-        if name in _PLACES:
-            parts.append(_shown(child, data or {}))
-        elif name == "cp":
-            parts.append(_character(child.get("hex", "")))
-        elif name not in _CODES:
-            parts.append(flat(child, data))
-        parts.append(child.tail or "")
+        said = shown(child, data or {})
+        parts += [flat(child, data) if said is None else said, child.tail or ""]
     return "".join(parts)
+
+
+def shown(child: Any, data: Mapping[str, str]) -> str | None:  # noqa: ANN401  # as above
+    """What stands in the text for an inline element: nothing for mere markup; None where its own content does."""
+    name = local(child)
+    if name in _PLACES:
+        return characters(child) or _shown(child, data)
+    if name == "cp":
+        return _character(child.get("hex", ""))
+    return "" if name in _CODES else None
+
+
+def characters(place: Any) -> str:  # noqa: ANN401  # as above
+    """The characters that a placeholder of ours stands for; none where it is another one."""
+    if CHARACTER not in {place.get("ctype"), place.get("type")}:
+        return ""
+    return "".join(_character(code) for code in _POINT.findall(whole_text(place)))
+
+
+def placeholder(characters: str) -> str:
+    """What such a placeholder of ours holds."""
+    return " ".join(f"U+{ord(char):04X}" for char in characters)
 
 
 def marked_segments(element: Any) -> dict[str, Any]:  # noqa: ANN401  # as above

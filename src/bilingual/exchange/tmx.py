@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from bilingual.address import digest
+from bilingual.exchange.inline import characters
 from bilingual.exchange.unit import Unit, language
 from bilingual.exchange.xml import XML, elements, local, own_text, whole_text
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 ARTICLE, ADDRESS = "x-bilingual-article", "x-bilingual-address"
 """Types of the `prop` in which our own files tell where a pair was approved."""
+STATUS, SEEN = "x-bilingual-status", "x-bilingual-seen"
+"""And, of an article that is to come back, what stood there."""
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 """Elements whose text is not the sentence's but the markup of the program that it comes from."""
 _ALL = "*all*"
@@ -63,10 +66,18 @@ def units(file: IO[bytes]) -> Iterator[Unit]:
         address = entry.told.get(ADDRESS) or entry.name
         for source, target in _sides(entry):
             for text, translation in _paired(entry.texts[source], entry.texts[target]):
-                status: Status = "approved" if translation else "draft"
+                status = _status(entry, translation)
                 yield Unit(
                     text, translation, address or digest(text), entry.line, status, entry.notes, (source, target)
                 )
+
+
+def _status(entry: Entry, translation: str) -> Status:
+    """Ours say what they are; so does none of a memory's."""
+    said = entry.told.get(STATUS, "approved")
+    if said == "rejected":
+        return "rejected"
+    return "approved" if translation and said == "approved" else "draft"
 
 
 def _sides(entry: Entry) -> list[Languages]:
@@ -105,7 +116,7 @@ def _segment(variant: Any) -> str:  # noqa: ANN401  # as above
 def _flat(element: Any) -> str:  # noqa: ANN401  # as above
     """The text of an element and of those in it, without the codes of other programs."""
     if local(element) in _CODES:
-        return ""
+        return characters(element)
     return own_text(element) + "".join(_flat(child) + (child.tail or "") for child in element)
 
 

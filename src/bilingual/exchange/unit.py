@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bilingual.types import Status
 
+_TAG = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,8}")
 Languages = tuple[str, str]
 """Of source and target, BCP 47 without region, in small letters: `("fr", "en")`."""
 
@@ -43,3 +45,9 @@ def told(source: str, target: str) -> Languages:
     if not target:
         target = "en" if source != "en" else "fr"
     return source or ("fr" if target == "en" else "en"), target
+
+
+def tag(language: str) -> str:
+    """A language as XML takes it, with its region; `und` where it is none."""
+    said = language.strip().replace("_", "-")
+    return said if _TAG.fullmatch(said) else "und"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bilingual.exchange.unit import Languages
     from bilingual.types import Status
 
-_AGREED = frozenset({"final", "signed-off", "reviewed"})
+AGREED = frozenset({"final", "signed-off", "reviewed"})
 """States of a target on which somebody has decided: the first two of 1.2, the first and the last of 2."""
 
 
@@ -34,14 +34,14 @@ def units(file: IO[bytes]) -> Iterator[Unit]:
     for element in elements(file, "xliff", ("trans-unit", "unit")):
         around = list(element.iterancestors())
         inside = next((one for one in around if local(one) == "file"), around[-1])
-        is_aside = _is_aside([element, *around])
+        is_aside = left_alone([element, *around])
         make = _of_version_1 if local(element) == "trans-unit" else _of_version_2
         yield from make(element, inside, is_aside=is_aside)
 
 
 def _of_version_1(unit: Any, file: Any, *, is_aside: bool) -> Iterator[Unit]:  # noqa: ANN401  # lxml's elements have no types of their own
     languages = told(file.get("source-language", ""), file.get("target-language", ""))
-    target = _child(unit, "target")
+    target = child(unit, "target")
     status: Status = "approved" if unit.get("approved") == "yes" else "draft"
     if target is not None and status == "draft":
         status = _status(target.get("state", ""), target.get("state-qualifier", ""))
@@ -53,7 +53,7 @@ def _of_version_1(unit: Any, file: Any, *, is_aside: bool) -> Iterator[Unit]:  #
 
 def _segments(unit: Any, target: Any) -> Iterator[tuple[str, str, str, int]]:  # noqa: ANN401  # as above
     """Name, source, target and line of each segment; one without a name where not both sides are divided."""
-    source, divided = _child(unit, "source"), _child(unit, "seg-source")
+    source, divided = child(unit, "source"), child(unit, "seg-source")
     sources, targets = ({} if side is None else marked_segments(side) for side in (divided, target))
     if sources and (targets or target is None):
         for name, mark in sources.items():
@@ -66,10 +66,10 @@ def _of_version_2(unit: Any, file: Any, *, is_aside: bool) -> Iterator[Unit]:  #
     root = unit.getroottree().getroot()
     languages: Languages = told(root.get("srcLang", ""), root.get("trgLang", ""))
     segments = [child for child in unit if local(child) == "segment"]
-    data = _original_data(unit)
+    data = original_data(unit)
     address = "/".join(filter(None, (file.get("id"), unit.get("id"))))
     for count, segment in enumerate(segments, 1):
-        source, target = _child(segment, "source"), _child(segment, "target")
+        source, target = child(segment, "source"), child(segment, "target")
         name = f"/{segment.get('id') or count}" if len(segments) > 1 else ""
         yield Unit(
             "" if source is None else flat(source, data),
@@ -87,10 +87,10 @@ def _status(state: str, detail: str) -> Status:
     """What a target's state says; our own files say `bilingual:rejected` in version 2, 1.2 has `rejected-…`."""
     if "rejected" in detail:
         return "rejected"
-    return "approved" if state in _AGREED else "draft"
+    return "approved" if state in AGREED else "draft"
 
 
-def _is_aside(inwards: list[Any]) -> bool:
+def left_alone(inwards: list[Any]) -> bool:
     """Whether the innermost of some elements that says whether to translate says no."""
     return next((said for one in inwards if (said := one.get("translate"))), "yes") == "no"
 
@@ -106,11 +106,12 @@ def _notes(unit: Any) -> tuple[str, ...]:  # noqa: ANN401  # as above
     return tuple(found)
 
 
-def _original_data(unit: Any) -> dict[str, str]:  # noqa: ANN401  # as above
+def original_data(unit: Any) -> dict[str, str]:  # noqa: ANN401  # as above
     """By its name what an inline element stands for in the original."""
-    holder = _child(unit, "originalData")
+    holder = child(unit, "originalData")
     return {} if holder is None else {one.get("id", ""): whole_text(one) for one in holder}
 
 
-def _child(element: Any, name: str) -> Any:  # noqa: ANN401  # as above
+def child(element: Any, name: str) -> Any:  # noqa: ANN401  # as above
+    """The first child of a name, whatever its namespace; None where there is none."""
     return next((child for child in element if local(child) == name), None)

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
 MOST_INSIDE = 10_000
 """Elements between two units, or in one; more are no exchange of texts."""
+MOST_OF_OURS = 200_000
+"""The same for what comes back from other tools, where a segment may be full of marks and characters of its own."""
 MOST_BYTES = 50_000_000
 """Of the file from one unit to the end of the next, so that no unit fills the memory."""
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-def elements(file: IO[bytes], root: str, wanted: Collection[str]) -> Iterator[Any]:
+def elements(file: IO[bytes], root: str, wanted: Collection[str], most: int = MOST_INSIDE) -> Iterator[Any]:
     """The elements of some names, each with its content and with the attributes of those around it.
 
     An element is valid until the next one is asked for. A DOCTYPE may name a DTD, as many tools have it; it is not
@@ -28,6 +30,7 @@ def elements(file: IO[bytes], root: str, wanted: Collection[str]) -> Iterator[An
         file: open, at its beginning.
         root: the name that the outermost element must have, as all names here without namespace.
         wanted: the names of the elements.
+        most: how many elements there may be between two of these, or in one.
 
     Raises:
         InputError: it is no sound XML, has another root or entities of its own, or is nested without end.
@@ -44,7 +47,7 @@ def elements(file: IO[bytes], root: str, wanted: Collection[str]) -> Iterator[An
                 depth, inside = depth + 1, inside + 1
                 if depth == 1:
                     _check_root(element, root)
-                if depth > DEEPEST or inside > MOST_INSIDE or file.tell() - begun > MOST_BYTES:
+                if depth > DEEPEST or inside > most or file.tell() - begun > MOST_BYTES:
                     raise _too_much(element.sourceline or 0, root, DEEPEST if depth > DEEPEST else 0)
                 continue
             depth -= 1

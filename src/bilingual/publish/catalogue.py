@@ -34,6 +34,8 @@ SIGNATURE = "X-Signature-"
 """Begins the names of the header's lines that tell what made the translation."""
 REJECTED = "rejected"
 """The flag of a translation that an editor refused."""
+REFUSED = "rejected: "
+"""Before the digest of such a translation: GNU gettext and Poedit drop flags that they do not know."""
 
 _PLACE = re.compile(rf"({'|'.join(get_args(Kind))}) ([0-9]{{1,9}})(?:, level ([1-6]))?")
 _SKIP = re.compile(rf"{SKIPPED}(\S+?)(?:, block ([0-9]{{1,9}}))?")
@@ -220,8 +222,10 @@ def _mend() -> str:
 
 def _touched(entry: Any) -> bool:  # noqa: ANN401  # polib's own class has no types for these
     if entry.obsolete:
-        return bool(entry.msgstr or (entry.tcomment and not entry.tcomment.startswith(SKIPPED)))
-    if entry.tcomment or REJECTED in entry.flags or RECUT in entry.comment.split("\n"):
+        skip = _SKIP.fullmatch(entry.tcomment)
+        is_ours = bool(skip and skip[2]) and entry.msgstr == entry.msgid
+        return not is_ours and bool(entry.msgstr or (entry.tcomment and not entry.tcomment.startswith(SKIPPED)))
+    if entry.tcomment or _status(entry) == "rejected" or RECUT in entry.comment.split("\n"):
         return True
     return bool(entry.msgstr) and (not entry.fuzzy or _by_hand(entry))
 
@@ -271,7 +275,8 @@ def _kept(entry: Any) -> Kept:  # noqa: ANN401  # as above
 def _status(entry: Any) -> Status:  # noqa: ANN401  # as above
     if entry.msgstr and not entry.fuzzy:
         return "approved"
-    return "rejected" if REJECTED in entry.flags else "draft"
+    refused = REJECTED in entry.flags or _said(entry, REFUSED) == digest(entry.msgstr)
+    return "rejected" if refused else "draft"
 
 
 def _said(entry: Any, what: str) -> str:  # noqa: ANN401  # as above

@@ -15,7 +15,7 @@ import polib
 
 from bilingual.address import digest
 from bilingual.publish import markup
-from bilingual.publish.catalogue import MACHINE, MEMORY, RECUT, REJECTED, SIGNATURE, SKIPPED, WROTE, Kept
+from bilingual.publish.catalogue import MACHINE, MEMORY, RECUT, REFUSED, REJECTED, SIGNATURE, SKIPPED, WROTE, Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ def write(file: IO[str], bitext: Bitext, leftovers: Mapping[str, Kept]) -> Itera
             _put(file, _entry(pair, number))
         if not passage.pairs:
             why = f"{SKIPPED}{passage.block.skip}, block {number}"
-            skipped = Kept(passage.block.text, "", "approved", why)
+            skipped = Kept(passage.block.text, passage.block.text, note=why)  # gettext drops what has no msgstr
             _put(file, _obsolete(passage.address, skipped))
         yield passage
     for address, one in leftovers.items():
@@ -83,6 +83,7 @@ def _entry(pair: Pair, number: int) -> polib.POEntry:
     comments += markup.written(pair.source.inlines, pair.inlines, pair.target)
     comments += [RECUT] if pair.recut else []
     comments += [MEMORY] if pair.origin == "memory" else []
+    comments += [REFUSED + digest(writable(pair.target))] if pair.status == "rejected" else []
     if pair.origin != "editor":
         comments.append(MACHINE + digest(writable(pair.target)))
     elif pair.machine:

@@ -19,7 +19,7 @@ VERSION = 1
 LARGEST = 64 << 20
 """Bytes of a file; an article of 100,000 words, every sentence changed, has two million."""
 
-_BREAKS = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+\s*")
+_BREAKS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -112,7 +112,7 @@ class _Fields:
         status = self.text("status")
         if status not in get_args(Status):
             raise InputError(_("{field} is no status", field=f"{self._name}status"), _mend())
-        target = _BREAKS.sub(" ", self.text("target")).strip()
+        target = " ".join(filter(None, map(str.strip, _BREAKS.split(self.text("target")))))
         return State(target, status, self.text("note").replace("\r\n", "\n").strip())  # type: ignore[arg-type]  # checked
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from bilingual.types import State
 
-Field = Literal["target", "status", "note", "cut", "segment"]
-"""What is in conflict; `segment` where it is gone from the article, `cut` where its bounds are others."""
+Field = Literal["target", "status", "note", "marks", "cut", "segment"]
+"""What is in conflict; `segment` where it is gone from the article, `cut` where its bounds are others, `marks` where
+others have moved the marked words of the same text."""
 
 
 @dataclass(frozen=True, slots=True)

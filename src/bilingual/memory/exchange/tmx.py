@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from bilingual.exchange.tmx import ADDRESS, ARTICLE, entries
+from bilingual.exchange.tmx import ADDRESS, ARTICLE, STATUS, entries
 from bilingual.memory.exchange.unit import Unit
 from bilingual.messages import _
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def read(file: IO[bytes], source: str = "fr", target: str = "en") -> Iterator[Unit]:
     """The units of a TMX file; memory stays flat.
 
-    A unit with several texts in the source language is several; of several in the target language the first one counts.
+    Of what `bilingual export` wrote, only what is approved. A unit with several texts in the source language is
+    several; of several in the target language the first one counts.
 
     Args:
         file: open, at its beginning.
@@ -33,6 +34,8 @@ def read(file: IO[bytes], source: str = "fr", target: str = "en") -> Iterator[Un
 
 def _units(entry: Entry, source: str, target: str) -> Iterator[Unit]:
     told, targets = entry.told, entry.texts.get(target, [""])
+    if told.get(STATUS, "approved") != "approved":
+        return  # an article that was exported has drafts, too
     article, address = (told[ARTICLE], told[ADDRESS]) if {ARTICLE, ADDRESS} <= told.keys() else (None, None)
     for text in entry.texts.get(source, [""]):
         yield Unit(entry.line, text, targets[0], article, address)

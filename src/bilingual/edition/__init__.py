@@ -1,0 +1,1 @@
+"""Readers' editions of the file of record: pages, books and plain files."""
