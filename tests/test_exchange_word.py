@@ -20,11 +20,12 @@ from pypdf import PdfReader
 import bitexts
 from bilingual import messages
 from bilingual.errors import InputError
-from bilingual.exchange import docx_reading, docx_writing, outgoing
+from bilingual.exchange import outgoing
 from bilingual.exchange.incoming import Returned
 from bilingual.exchange.outgoing import Outgoing, Row
 from bilingual.exchange.sent import received, sent
 from bilingual.exchange.statuses import meant, shown
+from bilingual.exchange.word import reading, writing
 from bilingual.types import Finding, Inline, Pin, Term
 from soffice import converted
 
@@ -63,13 +64,13 @@ def row(number: int = 1, **changes: Any) -> Row:  # noqa: ANN401  # any field of
 def written(rows: Iterable[Row], name: str = "press/essai") -> bytes:
     """The document of some rows."""
     file = io.BytesIO()
-    docx_writing.write(file, Outgoing(name, tuple(rows)))
+    writing.write(file, Outgoing(name, tuple(rows)))
     return file.getvalue()
 
 
 def read(data: bytes) -> list[Returned]:
     """What comes back in a document."""
-    return list(docx_reading.returned(io.BytesIO(data)))
+    return list(reading.returned(io.BytesIO(data)))
 
 
 def changed(data: bytes, member: str, change: Callable[[str], str]) -> bytes:
@@ -345,14 +346,14 @@ def test_a_damaged_document_is_read_or_refused(data: st.DataObject) -> None:
 
 def test_a_file_beyond_all_measure_is_not_even_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is refused by its size."""
-    monkeypatch.setattr(docx_reading, "_MOST_BYTES", 100)
+    monkeypatch.setattr(reading, "_MOST_BYTES", 100)
     with pytest.raises(InputError, match="more than 0 MB"):
         read(written([]))
 
 
 def test_what_could_not_be_read_again_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """An article longer than any document that comes back."""
-    monkeypatch.setattr(docx_writing, "MOST_BYTES", 10_000)
+    monkeypatch.setattr(writing, "MOST_BYTES", 10_000)
     assert written([row()])
     with pytest.raises(InputError, match="too long for a Word document"):
         written([row(source="x" * 10_000)])
@@ -418,7 +419,7 @@ def test_libreoffice_opens_it_and_prints_both_columns(tmp_path: Path) -> None:
     article = real()
     document = tmp_path / "article.docx"
     with document.open("wb") as file:
-        docx_writing.write(file, article)
+        writing.write(file, article)
     pages = PdfReader(converted(document, "pdf")).pages
     printed = "".join("".join(page.extract_text() for page in pages).split())
     for one in article.rows:
@@ -445,7 +446,7 @@ def test_libreoffice_saves_all_that_we_promise(tmp_path: Path) -> None:
 
 SPEED = r"""
 import pathlib, random, re, sys, time
-from bilingual.exchange import docx_writing, docx_reading
+from bilingual.exchange.word import writing, reading
 from bilingual.exchange.outgoing import Outgoing, Row
 from bilingual.types import Finding, Inline
 
@@ -461,10 +462,10 @@ class Rows:
 path = sys.argv[1]
 begun = time.process_time()
 with open(path, "wb") as file:
-    docx_writing.write(file, Outgoing("x", Rows()))
+    writing.write(file, Outgoing("x", Rows()))
 wrote = time.process_time()
 with open(path, "rb") as file:
-    assert sum(1 for _ in docx_reading.returned(file)) == 10_000
+    assert sum(1 for _ in reading.returned(file)) == 10_000
 status = pathlib.Path("/proc/self/status").read_text()  # ru_maxrss would begin at the size of the tests
 print(wrote - begun, time.process_time() - wrote, int(re.search(r"VmHWM:\s+(\d+)", status)[1]) >> 10)
 """

@@ -40,10 +40,10 @@ FORMATS = {
     "xliff": Format("xliff_writing", ".xlf"),
     "xliff12": Format("xliff12_writing", ".12.xlf"),
     "tmx": Format("tmx_writing", ".tmx"),
-    "docx": Format("docx_writing", ".docx"),
+    "docx": Format("word.writing", ".docx"),
     "csv": Format("csv_writing", ".csv"),
 }
-_RETURNING = {"xliff": "xliff_reading", "tmx": "tmx_reading", "zip": "docx_reading", "": "csv_reading"}
+_RETURNING = {"xliff": "xliff_reading", "tmx": "tmx_reading", "zip": "word.reading", "": "csv_reading"}
 """The module of this room that has a function `returned`, by what a file is."""
 _TABLES = (".csv", ".tsv", ".txt")
 """Endings of what spreadsheets save as a text; the reader says whether it is a table of ours."""

@@ -9,14 +9,15 @@ from urllib.parse import unquote
 
 from bilingual.address import digest
 from bilingual.errors import InputError
-from bilingual.exchange import docx_remarks, seen
-from bilingual.exchange.docx_comments import OURS
-from bilingual.exchange.docx_table import rows
-from bilingual.exchange.docx_writing import ARTICLE, SKIPPED
+from bilingual.exchange import seen
 from bilingual.exchange.incoming import Returned
 from bilingual.exchange.remarks import EDITOR
 from bilingual.exchange.sent import received
 from bilingual.exchange.statuses import meant
+from bilingual.exchange.word import remarks
+from bilingual.exchange.word.comments import OURS
+from bilingual.exchange.word.table import rows
+from bilingual.exchange.word.writing import ARTICLE, SKIPPED
 from bilingual.messages import _
 from bilingual.read import docx_styles, signature
 from bilingual.read.archive import Archive
@@ -25,9 +26,9 @@ from bilingual.read.docx_links import relations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.exchange.docx_remarks import Remark, Remarks
-    from bilingual.exchange.docx_table import Row
     from bilingual.exchange.seen import Seen
+    from bilingual.exchange.word.remarks import Remark, Remarks
+    from bilingual.exchange.word.table import Row
     from bilingual.types import Inline
 
 _MOST_BYTES = 64 << 20
@@ -41,7 +42,7 @@ _NAMELESS = frozenset({"", "Unknown Author", "Author", "Auteur", "Auteur inconnu
 
 
 def returned(file: IO[bytes]) -> Iterator[Returned]:
-    """The segments of a document that `docx_writing` has written, in its order, those of skipped blocks left out.
+    """The segments of a document that `writing.py` has written, in its order, those of skipped blocks left out.
 
     Tracked changes are accepted. A row without an address is one that somebody has added. Comments by anybody but us
     are remarks, one on something that is no segment goes to the next one; a footnote in a row is one, too, and so is
@@ -59,11 +60,11 @@ def returned(file: IO[bytes]) -> Iterator[Returned]:
     if not data.startswith(b"PK"):
         raise signature.other(data, "docx")
     archive = Archive(data)
-    main = docx_remarks.main_part(archive)
+    main = remarks.main_part(archive)
     if main is None:
         raise signature.other(data, "docx")
     known = docx_styles.read(archive, f"{main.rpartition('/')[0]}/styles.xml")
-    segments = _Segments(docx_remarks.read(archive, main))
+    segments = _Segments(remarks.read(archive, main))
     for row in rows(archive.chunks(main), known, relations(archive, main)):
         yield from segments.take(row)
     yield from segments.rest()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bilingual.exchange.docx_runs import Anchor, plain
 from bilingual.exchange.remarks import EDITOR
+from bilingual.exchange.word.runs import Anchor, plain
 from bilingual.messages import _
 
 if TYPE_CHECKING:

@@ -15,18 +15,18 @@ from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from bilingual.errors import InputError
-from bilingual.exchange import docx_package as package
-from bilingual.exchange.docx_comments import Comments
-from bilingual.exchange.docx_runs import Links, plain, runs
 from bilingual.exchange.statuses import LABELS, shown
+from bilingual.exchange.word import package
+from bilingual.exchange.word.comments import Comments
+from bilingual.exchange.word.runs import Links, plain, runs
 from bilingual.messages import _
 from bilingual.read.archive import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bilingual.exchange.docx_runs import Anchor
     from bilingual.exchange.outgoing import Outgoing, Row
+    from bilingual.exchange.word.runs import Anchor
     from bilingual.types import Status
 
 ARTICLE = "bilingual:"
