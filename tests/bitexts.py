@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bilingual.address import Addresses
-from bilingual.types import Bitext, Block, Finding, Occurrence, Pair, Passage, Pin, Segment, Term
+from bilingual.types import Bitext, Block, Finding, Occurrence, Pair, Passage, Pin, Segment, Term, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,6 +37,11 @@ GLOSSARY = (
     Term("WhatsApp", "WhatsApp", rule="read-only"),
     Term("Pegasus", "Pegasus", rule="read-only"),
 )
+
+
+def marked(segment: Segment, block: Block) -> Segment:
+    """A segment as it stands in another block, with what is marked there."""
+    return replace(segment, block=block, inlines=within(block.inlines, segment.start, segment.end))
 
 
 @dataclass

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bilingual import publish
 from bilingual.address import Addresses
 from bilingual.edition.book import Book, Colophon, Edition, Line, Paragraph
-from bilingual.types import Bitext, Block, Inline, Pair, Passage, Segment
+from bilingual.types import Bitext, Block, Inline, Pair, Passage, Segment, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +31,8 @@ def passage(
     block = Block(" ".join(one[0] for one in sides), kind, level, inlines=tuple(marks[0]))
     pairs, at = [], 0
     for number, (source, target, *status) in enumerate(sides):
-        segment = Segment(block, at, at + len(source), addresses.of(source))
+        end = at + len(source)
+        segment = Segment(block, at, end, addresses.of(source), within(block.inlines, at, end))
         there = tuple(marks[1]) if not number else ()
         pairs.append(Pair(segment, target, status=status[0] if status else "draft", inlines=there))
         at += len(source) + 1

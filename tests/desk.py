@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bilingual.publish.html import write_page
 from bilingual.types import Finding, Inline, Match
-from bitexts import Article, summary_of
+from bitexts import Article, marked, summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def article() -> Bitext:
     one, two = first.pairs
     # "grande" is bold and "elle est" a link in the source; "it is" is one in the target
     block = replace(first.block, inlines=(Inline(22, 30, "link", "https://example.org/a"), Inline(31, 37, "bold")))
-    one, two = (replace(pair, source=replace(pair.source, block=block)) for pair in first.pairs)
+    one, two = (replace(pair, source=marked(pair.source, block)) for pair in first.pairs)
     marks = (Inline(4, 9, "bold"), Inline(19, 24, "link", "https://example.org/a"))
     links = (((3, 9), (4, 9)), ((10, 13), (10, 12)), ((14, 19), (13, 17)), ((22, 26), (19, 21)), ((31, 37), (25, 28)))
     wish = "Summer or winter, the pupil comes there."

@@ -2,13 +2,14 @@
 
 Two kinds of cases for each ending: sound files of our samples, damaged (bytes and members of archives cut, doubled,
 spliced, strewn with what is special to the format), and files built from words, none of which may be lost. Whatever
-comes: blocks or an `InputError` with its mend, in time, in little memory, and without a look outside: no file but our
-own data is opened, no process started but the PDF's, nobody connected to.
+comes: blocks with sound marks or an `InputError` with its mend, in time, in little memory, and without a look outside:
+no file but our own data is opened, no process started but the PDF's, nobody connected to.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import socket
@@ -186,9 +187,28 @@ def checked(ending: str, data: bytes) -> Document | None:
         assert "\n" not in block.text
         assert "\r" not in block.text
         assert (block.kind == "heading") == (block.level > 0), block
+    assert_marked(document.blocks)
+    assert_marked(cleaned.blocks)
     assert _characters(cleaned.blocks) == _characters(document.blocks)
     assert UNSEEN not in _characters(document.blocks)
     return cleaned
+
+
+def assert_marked(blocks: Sequence[Block]) -> None:
+    """Asserts that marks are what `Block` says of them, and that none leads where no reader may go."""
+    for block in blocks:
+        last: dict[tuple[str, str], int] = {}
+        order = [(one.start, -one.end) for one in block.inlines]
+        assert order == sorted(order), block
+        for one in block.inlines:
+            words = block.text[one.start : one.end]
+            assert 0 <= one.start < one.end <= len(block.text), block
+            assert words == words.strip(), block
+            assert one.kind in {"code", "superscript", "subscript", "link"} or words != block.text, block
+            assert (one.kind == "link") == bool(one.href), block
+            assert not one.href or re.fullmatch(r"(https?://|mailto:)[^\s\x00-\x1f\x7f-\x9f]{1,2000}", one.href), block
+            assert one.start > last.get((one.kind, one.href), -1), block
+            last[one.kind, one.href] = one.end
 
 
 def _characters(blocks: Sequence[Block]) -> str:
@@ -240,9 +260,9 @@ def samples(ending: str) -> tuple[bytes, ...]:
         own = _inputs({"md": "markdown.txt"}.get(ending, f"{ending}.txt"))
         make: dict[str, Callable[[str], bytes]] = {"docx": office.docx, "odt": office.odt, "rtf": office.rtf}
         pages = [path.read_bytes() for path in sorted((DATA / "pages").iterdir())] if ending == "html" else []
-        return (*(make.get(ending, str.encode)(one) for one in own), *pages)
+        return (*(make.get(ending, str.encode)(one) for one in own), *pages, *_marked(ending))
     if ending in {"srt", "vtt"}:
-        return tuple(one.encode() for one in _inputs("subtitles.txt"))
+        return (*(one.encode() for one in _inputs("subtitles.txt")), *_marked("srt"))
     if ending == "eml":
         return tuple(map(_mail, _inputs("replies.txt")))
     if ending == "epub":
@@ -251,10 +271,14 @@ def samples(ending: str) -> tuple[bytes, ...]:
     return tuple(one.encode() if ending == "txt" else _built(ending, one.split()) for one in text)
 
 
-def _inputs(name: str) -> list[str]:
-    """The inputs of the cases in a data file."""
-    content = (DATA / name).read_text("utf-8")
-    return [case.partition("\n")[2].partition("\n---->\n")[0] for case in content.split("=== ")[1:]]
+def _inputs(name: str, kind: str = "") -> list[str]:
+    """The inputs of the cases in a data file, of those whose title begins with a kind."""
+    cases = (DATA / name).read_text("utf-8").split("=== ")[1:]
+    return [case.partition("\n")[2].partition("\n---->\n")[0] for case in cases if case.startswith(kind)]
+
+
+def _marked(ending: str) -> list[bytes]:
+    return [office.marked(ending, one) for one in _inputs("marks.txt", f"{ending}:")]
 
 
 def _mail(text: str) -> bytes:
@@ -308,6 +332,24 @@ PIECES = [
     *[b'"', b";", b",", b"|", b"[", b"{}", b"null", b"1e999", b'"\\ud800"', b"NaN", b'{"texte": "x"}', b"sep=;\n"],
     *[b"00:00:01,000 --> 00:00:02,000\n", b"-->", b"WEBVTT", b"{\\an8}", b"<v A>", b"99:99:99,999 --> 00:00:00,000"],
     *[b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"\xff\xff\xff\xff", b"%PDF-", b"endobj", b"stream\n", b"/Length 1"],
+    *[
+        b"<b>",
+        b"</i>",
+        b"<sup> ",
+        b"<a href='https://a.fr/ \xc2\xa0'>",
+        b"<a href='javascript:x'>",
+        b"**",
+        b"](http://a.fr)",
+    ],
+    *[
+        b"<w:b/>",
+        b"<w:i w:val='0'/>",
+        b"<w:fldChar w:fldCharType='end'/>",
+        b"{\\b ",
+        b"\\super ",
+        b"\\plain ",
+        b"<text:a>",
+    ],
     *[b"/Kids [1 0 R]", b"1 0 R", b" Tj ", b"BT ET", b"(" * 50, b"-\n", b"\xc2\xad\n", b"#" * 7, b"> " * 80, b"*" * 60],
     *["Ã©".encode(), "â€™".encode(), "\ud800".encode("utf-8", "surrogatepass"), "\u202e".encode(), "e\u0301".encode()],
 ]

@@ -15,6 +15,7 @@ W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
@@ -27,15 +28,16 @@ ODF = " ".join(
         ("draw", "drawing"),
         ("table", "table"),
         ("svg", "svg-compatible"),
+        ("fo", "xsl-fo-compatible"),
     )
 )
-DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 WORD_STYLES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:styles {W}>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
 <w:style w:type="paragraph" w:styleId="Titre1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/>
-  <w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
+  <w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Inter"><w:name w:val="Notre inter"/><w:basedOn w:val="Titre2"/></w:style>
 <w:style w:type="paragraph" w:styleId="Titre2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/></w:style>
 <w:style w:type="paragraph" w:styleId="Maison"><w:name w:val="Maison"/>
@@ -47,7 +49,36 @@ WORD_STYLES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:style w:type="paragraph" w:styleId="Rond"><w:name w:val="Rond"/><w:basedOn w:val="Rond"/></w:style>
 <w:style w:type="paragraph" w:styleId="Citationintense"><w:name w:val="Intense Quote"/></w:style>
 <w:style w:type="paragraph" w:styleId="TM1"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="character" w:styleId="lev"><w:name w:val="Strong"/></w:style>
+<w:style w:type="character" w:styleId="Gras"><w:name w:val="Gras maison"/><w:basedOn w:val="Haut"/>
+  <w:rPr><w:b/><w:i w:val="0"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Haut"><w:name w:val="Haut"/><w:basedOn w:val="Haut"/>
+  <w:rPr><w:i/><w:vertAlign w:val="superscript"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Fille"><w:name w:val="Fille"/><w:basedOn w:val="Gras"/></w:style>
 </w:styles>"""
+
+WORD_LINKS = "".join(
+    f'<Relationship Id="{key}" Type="http://x/relationships/{kind}" Target="{target}"/>'
+    for key, kind, target in (
+        ("rId1", "hyperlink", "https://a.fr/x"),
+        ("rId2", "hyperlink", "file:///x"),
+        ("rId3", "image", "media/a.png"),
+    )
+)
+"""Relations of a part."""
+
+WRITER_WORDS = "".join(
+    f'<style:style style:name="{name}" style:family="text"{parent}><style:text-properties {properties}/></style:style>'
+    for name, parent, properties in (
+        ("T1", "", 'fo:font-weight="bold"'),
+        ("T2", "", 'fo:font-style="italic" fo:font-weight="normal"'),
+        ("T3", "", 'style:text-position="-33% 58%"'),
+        ("T4", "", 'style:text-position="super 58%"'),
+        ("T5", "", 'fo:font-style="normal" style:text-position="0% 100%"'),
+        ("T6", ' style:parent-style-name="T1"', 'fo:font-style="oblique"'),
+    )
+) + ('<text:list-style><style:text-properties fo:font-weight="bold"/></text:list-style>')
+"""Automatic styles of words."""
 
 WRITER_STYLES = f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document-styles {ODF}><office:styles>
@@ -99,6 +130,18 @@ def odt(body: str, automatic: str = "", styles: str = WRITER_STYLES) -> bytes:
             "META-INF/manifest.xml": "<manifest/>",
         }
     )
+
+
+def marked(ending: str, body: str) -> bytes:
+    """A file of a kind whose body has marked words: what stands beside it says which are bold, and where links lead."""
+    match ending:
+        case "docx":
+            return docx(body, {"_rels/document.xml.rels": WORD_LINKS})
+        case "odt":
+            return odt(body, WRITER_WORDS, "<x/>")
+        case "rtf":
+            return rtf(body)
+    return body.encode()
 
 
 def epub(

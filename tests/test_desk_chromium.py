@@ -15,7 +15,7 @@ from bilingual import messages
 from bilingual.publish.html import write_page
 from bilingual.publish.index import write_index
 from bilingual.types import Bitext, Finding, Inline, Match, Pair
-from bitexts import Article, realistic, report_of, summary_of
+from bitexts import Article, marked, realistic, report_of, summary_of
 from browser import Page, browsing
 
 if TYPE_CHECKING:
@@ -398,7 +398,7 @@ def rich() -> Bitext:
         }
         extras |= {"inlines": (Inline(0, 8, "link", "https://example.org"), Inline(4, 20, "bold")), "score": -40.0}
         block = replace(pair.source.block, inlines=pair.source.block.inlines or extras["inlines"])
-        pair = replace(pair, source=replace(pair.source, block=block))
+        pair = replace(pair, source=marked(pair.source, block))
         return replace(pair, note="A note.", machine="What the machine wrote.", status="rejected", **extras)
 
     passages = list(bitext.passages)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 from bilingual import inlines
 from bilingual.links import word_spans
 from bilingual.publish import markup
-from bilingual.types import Block, Inline, Segment
+from bilingual.segment import load_rules, segments
+from bilingual.types import Block, Inline, within
 
 if TYPE_CHECKING:
     from random import Random
@@ -168,8 +171,26 @@ def test_marks_are_found_again_where_somebody_changed_the_text_elsewhere() -> No
 def test_a_segment_has_the_marks_of_its_block_cut_at_its_ends() -> None:
     """Offsets are those of the segment, and of a part those of the part."""
     block = Block("Un deux. Trois.", inlines=(Inline(3, 12, "bold"), Inline(9, 14, "italic")))
-    assert Segment(block, 9, 15, "x").inlines == (Inline(0, 3, "bold"), Inline(0, 5, "italic"))
-    assert Segment(block, 0, 8, "x").inlines == (Inline(3, 8, "bold"),)
+    first, second = segments([block], load_rules("fr"))
+    assert first.inlines == (Inline(3, 8, "bold"),)
+    assert second.inlines == (Inline(0, 5, "italic"), Inline(0, 3, "bold"))
     part = block.part(2, 9)
     assert (part.text, part.inlines) == ("deux.", (Inline(0, 5, "bold"),))
     assert block.part(8, 9).text == ""
+
+
+@given(_TEXT, st.lists(st.tuples(_SPANS, _KINDS), max_size=5), st.lists(st.integers(0, 40), max_size=6))
+def test_a_text_cut_in_one_go_has_the_marks_of_each_stretch(text: str, drawn: list[Any], places: list[int]) -> None:
+    """As if each were cut out by itself."""
+    marks = _some(text, drawn)
+    spans = list(pairwise(sorted(place for place in places if place <= len(text))))
+    assert list(inlines.cut(marks, spans)) == [(span, within(marks, *span)) for span in spans]
+
+
+def test_many_marks_in_one_paragraph_take_time_by_their_number() -> None:
+    """A hundred thousand links in one block are cut into its sentences at once."""
+    text = "Un lien. " * 100_000
+    block = Block(text.strip(), inlines=tuple(Inline(at, at + 7, "link", URL) for at in range(0, 900_000, 9)))
+    begun = time.process_time()
+    assert all(len(segment.inlines) == 1 for segment in segments([block], load_rules("fr")))
+    assert time.process_time() - begun < 20

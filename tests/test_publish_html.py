@@ -93,7 +93,7 @@ def hostile_bitext(text: str) -> Bitext:
     article.add("heading", (text, text), level=9)
     article.add("item", (text, text), note=text, findings=((text, "error", text),), occurrences=(occurrence,))
     article.skip("promotion", text)
-    segment = Segment(block, 0, len(text), text)
+    segment = Segment(block, 0, len(text), text, marked)
     fix = Finding(text, "info", text, text, fix=text)
     pair = Pair(
         segment,
@@ -246,7 +246,7 @@ def marked(*inlines: Inline, text: str = "Le groupe NSO a nié.", target: str = 
     """A sentence whose author marked some of it, with NSO as a term; the target has the same marks."""
     block = Block(text, inlines=inlines)
     term = Occurrence(Pin(Term("NSO", "NSO"), 10, 13), "right", 4, 7)
-    pair = Pair(Segment(block, 0, len(text), "a1"), target, occurrences=(term,), inlines=inlines)
+    pair = Pair(Segment(block, 0, len(text), "a1", inlines), target, occurrences=(term,), inlines=inlines)
     return Bitext("x", "x", (Passage(block, (pair,)),))
 
 

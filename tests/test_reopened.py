@@ -8,12 +8,17 @@ import pytest
 
 from bilingual.errors import InputError
 from bilingual.publish import po, reopened
-from bilingual.types import Bitext, Block, Finding, Inline, Pair, Passage, Segment
+from bilingual.types import Bitext, Block, Finding, Inline, Pair, Passage, Segment, within
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "https://exemple.fr/avis"
+
+
+def segment(block: Block, start: int, end: int, address: str) -> Segment:
+    """A segment of a block, with what is marked in it."""
+    return Segment(block, start, end, address, within(block.inlines, start, end))
 
 
 def _written(path: Path, bitext: Bitext) -> None:
@@ -27,16 +32,16 @@ def test_an_article_comes_back_as_it_stands(tmp_path: Path) -> None:
     block = Block("Un avis. Il est *clair*.", inlines=(Inline(3, 7, "link", URL), Inline(9, 23, "bold")))
     aside = Block("Lire aussi", skip="related")
     pairs = (
-        Pair(Segment(block, 0, 8, "b"), "An opinion.", "editor", None, (), "approved", "Vu.", machine="A notice."),
+        Pair(segment(block, 0, 8, "b"), "An opinion.", "editor", None, (), "approved", "Vu.", machine="A notice."),
         Pair(
-            Segment(block, 9, 24, "c"),
+            segment(block, 9, 24, "c"),
             "It is clear.",
             status="rejected",
             findings=(Finding("figure", "error", "7 (not 8): wrong", "c"), Finding("length", "info", "x", "c")),
             inlines=(Inline(0, 11, "bold"),),
         ),
     )
-    first = Pair(Segment(heading, 0, 6, "a"), "The law", "memory", inlines=(Inline(4, 7, "italic"),))
+    first = Pair(segment(heading, 0, 6, "a"), "The law", "memory", inlines=(Inline(4, 7, "italic"),))
     passages = (Passage(heading, (first,)), Passage(aside, address="s"), Passage(block, pairs))
     bitext = Bitext("x", "x.html", passages, signature={"model": "m", "style": "us"})
     _written(tmp_path / "x.po", bitext)

@@ -51,7 +51,13 @@ def bitext() -> Bitext:
     made.add("heading", ("Le procès", "The trial"), level=2)
     block = Block(BOLD, inlines=(Inline(3, 7, "bold"), Inline(8, 15, "link", "https://a.fr/é")))
     marks = (Inline(4, 9, "bold"), Inline(10, 15, "link", "https://a.fr/é"))
-    pair = Pair(Segment(block, 0, len(BOLD), "b01d"), "The judge spoke.", "editor", inlines=marks, machine="Judge.")
+    pair = Pair(
+        Segment(block, 0, len(BOLD), "b01d", block.inlines),
+        "The judge spoke.",
+        "editor",
+        inlines=marks,
+        machine="Judge.",
+    )
     made.passages.append(Passage(block, (pair,)))
     return made.done()
 

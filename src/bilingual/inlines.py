@@ -6,12 +6,13 @@ common with the new one. A mark that fits no words is left out, but a link is ne
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bilingual.grammar import is_function_word
 from bilingual.links import word_spans
+from bilingual.types import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,6 +63,22 @@ def carried(marks: Sequence[Inline], before: str, after: str) -> tuple[Inline, .
             start, end = inner or _quoted(mark, before, after, (new[min(there)][0], new[max(there)][1]))
             found.append(replace(mark, start=start, end=end))
     return ordered(found)
+
+
+def cut(marks: Iterable[Inline], spans: Iterable[Span]) -> Iterator[tuple[Span, tuple[Inline, ...]]]:
+    """Stretches of a text, each with its marks as `within` has them, in one go over all of these.
+
+    Args:
+        marks: of the text, by their starts.
+        spans: of the text, in order, and apart.
+    """
+    waiting = deque(marks)
+    there: list[Inline] = []
+    for start, end in spans:
+        there = [one for one in there if one.end > start]
+        while waiting and waiting[0].start < end:
+            there.append(waiting.popleft())
+        yield (start, end), within(there, start, end) if there else ()
 
 
 def missing(source: Iterable[Inline], target: Iterable[Inline]) -> list[Inline]:

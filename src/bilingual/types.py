@@ -94,8 +94,9 @@ class Block:
 
 def within(inlines: Iterable[Inline], start: int, end: int) -> tuple[Inline, ...]:
     """The marks of a text as the stretch between two offsets has them, cut at its ends."""
-    cut = (replace(one, start=max(one.start, start) - start, end=min(one.end, end) - start) for one in inlines)
-    return tuple(one for one in cut if one.start < one.end)
+    there = (one for one in inlines if one.start < end and one.end > start)
+    cut = (replace(one, start=max(one.start, start) - start, end=min(one.end, end) - start) for one in there)
+    return tuple(sorted(cut, key=lambda one: (one.start, -one.end)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +125,13 @@ class Segment:
     """Offset in characters behind the last one."""
     address: str
     """Stable name inside the article: made from the text, not from the place (see `address.py`)."""
+    inlines: tuple[Inline, ...] = ()
+    """What is marked in it, as in its block; offsets are those of the segment's text."""
 
     @property
     def text(self) -> str:
         """The characters of the segment, unaltered."""
         return self.block.text[self.start : self.end]
-
-    @property
-    def inlines(self) -> tuple[Inline, ...]:
-        """What is marked in the segment; offsets are those of its text."""
-        return within(self.block.inlines, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

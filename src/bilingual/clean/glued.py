@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from bilingual.clean.folding import fold
 from bilingual.clean.phrases import phrases, reason
-from bilingual.types import Block, Document
+from bilingual.read.marks import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bilingual.clean.phrases import Phrases
-    from bilingual.types import Kind
+    from bilingual.types import Block, Document, Kind
 
 LONGEST_TAIL = 240
 """Characters at the end of a block that may be something else."""
@@ -100,8 +100,9 @@ def _tails(text: str, border: re.Pattern[str]) -> list[int]:
 
 
 def _cut(block: Block, place: int, kind: Kind) -> Iterator[Block]:
-    yield replace(block, text=block.text[:place].strip())
-    yield Block(block.text[place:].strip(), kind)
+    first, second = cut(block, [(0, place), (place, len(block.text))])
+    yield first
+    yield replace(second, kind=kind, level=0)
 
 
 def _is_prose(block: Block) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bilingual.clean.evidence import Evidence
 from bilingual.clean.phrases import phrases, reason
 from bilingual.datelines import dateline
+from bilingual.read.marks import cut
 from bilingual.segment import spans
 
 if TYPE_CHECKING:
@@ -217,10 +218,14 @@ def _sentences(text: str, start: int, evidence: Evidence) -> Iterator[tuple[int,
 
 def _cut(block: Block, places: list[tuple[int, Kind]]) -> Iterator[Block]:
     """The block cut at the places, each with the kind of what begins there; white space at the cuts falls away."""
-    borders = [(0, block.kind), *places, (len(block.text), block.kind)]
-    for (start, kind), (end, _) in pairwise(borders):
-        if text := block.text[start:end].strip():
-            yield replace(block, text=text, kind=kind)
+    if not places:
+        yield block
+        return
+    kinds = [block.kind, *(kind for _, kind in places)]
+    borders = [0, *(place for place, _ in places), len(block.text)]
+    for part, kind in zip(cut(block, pairwise(borders)), kinds, strict=True):
+        if part.text:
+            yield replace(part, kind=kind)
 
 
 _ANYWHERE: tuple[Rule, ...] = (_repeated, _credits, _datelines, _signature)

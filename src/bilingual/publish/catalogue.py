@@ -10,7 +10,7 @@ import polib
 
 from bilingual.address import digest
 from bilingual.errors import InputError
-from bilingual.messages import _
+from bilingual.messages import _, reason
 from bilingual.publish import markup
 from bilingual.types import Finding, Kind, Severity
 
@@ -201,8 +201,8 @@ def _entries(path: Path, klass: type[polib.POFile]) -> polib.POFile:
     except (FileNotFoundError, NotADirectoryError):
         raise
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or _without(str(error), path)
-        raise InputError(f"{path}: {reason}", _mend()) from error
+        why = reason(error) if isinstance(error, OSError) and error.strerror else _without(str(error), path)
+        raise InputError(_("{path}: {reason}", path=path, reason=why), _mend()) from error
 
 
 def _check_form(path: Path) -> None:

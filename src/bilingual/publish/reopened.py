@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bilingual.errors import InputError
-from bilingual.messages import _
+from bilingual.messages import _, reason
 from bilingual.publish import catalogue
 from bilingual.types import Bitext, Block, Inline, Pair, Passage, Segment
 
@@ -43,7 +43,7 @@ def record(path: Path) -> Catalogue:
         return catalogue.read(path)
     except OSError as error:
         raise InputError(
-            _("{path}: {reason}", path=path, reason=error.strerror),
+            _("{path}: {reason}", path=path, reason=reason(error)),
             _("give the folder that `bilingual translate` wrote"),
         ) from error
 
@@ -80,8 +80,8 @@ def _passage(rows: Sequence[Row], pair: Callable[[Segment, Row], Pair]) -> Passa
         places.append((at, at + len(row.kept.source)))
         at = places[-1][1] + 1
     block = Block(" ".join(row.kept.source for row in rows), rows[0].kind, rows[0].level, inlines=tuple(inlines))
-    pairs = [pair(Segment(block, *place, row.address), row) for place, row in zip(places, rows, strict=True)]
-    return Passage(block, tuple(pairs))
+    segments = (Segment(block, *at, row.address, row.inlines) for at, row in zip(places, rows, strict=True))
+    return Passage(block, tuple(map(pair, segments, rows)))
 
 
 def _pair(segment: Segment, row: Row) -> Pair:

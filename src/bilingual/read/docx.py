@@ -10,29 +10,29 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bilingual.read import signature, styles
+from bilingual.read import docx_styles, signature, styles
 from bilingual.read.archive import Archive
+from bilingual.read.docx_links import ELEMENTS, Links, relations
+from bilingual.read.docx_styles import BODY_LEVEL, is_on, number, value
 from bilingual.read.flow import Flow, headed, once
+from bilingual.read.runs import PLAIN, changed, linked
 from bilingual.read.styles import Style
 from bilingual.read.xml import events, local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
+    from bilingual.read.docx_styles import Styles
     from bilingual.read.xml import Event
-    from bilingual.types import Block, Reason
-
-_LONGEST_CHAIN = 20
-"""Styles based on each other."""
-_BODY_LEVEL = 9
-"""The outline level of what is no heading; those of headings are 0 to 8."""
+    from bilingual.types import Block, InlineKind, Reason
 
 _DELETED = frozenset({"del", "moveFrom"})
 _EARLIER = frozenset({"pPrChange", "rPrChange", "sectPrChange"})
 """What they hold was so before a tracked change."""
 _UNSEEN = _DELETED | _EARLIER | {"rt"}  # `rt` spells a word out once more, in small letters above it
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011"}
-_OFF = frozenset({"0", "false", "off"})
+_READ = frozenset({"t", "instrText"})
+"""What holds text, and what holds the instruction of a field."""
 
 
 def blocks(data: bytes) -> Iterator[Block]:
@@ -47,15 +47,15 @@ def blocks(data: bytes) -> Iterator[Block]:
     if main is None:
         raise signature.other(data, "docx")
     folder = main.rpartition("/")[0]
-    known = _styles(archive, f"{folder}/styles.xml")
+    known = docx_styles.read(archive, f"{folder}/styles.xml")
 
     def parts(pattern: str, skip: Reason | None = None) -> list[Block]:
         wanted = re.compile(rf"{re.escape(folder)}/{pattern}\.xml")
         names = sorted(filter(wanted.fullmatch, archive.names))
-        return list(chain.from_iterable(_read(archive.chunks(name), known, skip) for name in names))
+        return list(chain.from_iterable(_read(archive, name, known, skip) for name in names))
 
     yield from once(parts(r"header\d*", "boilerplate"))
-    yield from headed(_read(archive.chunks(main), known))
+    yield from headed(_read(archive, main, known))
     yield from parts("(?:foot|end)notes")
     yield from once(parts(r"footer\d*", "boilerplate"))
     yield from parts("comments", "comments")
@@ -74,61 +74,10 @@ def _main_part(archive: Archive) -> str | None:
     return None
 
 
-@dataclass(slots=True)
-class _Defined:
-    """A style as `styles.xml` has it."""
-
-    name: str = ""
-    parent: str = ""
-    level: int | None = None
-    """As Word counts, from 0."""
-    numbered: bool = False
-
-
-@dataclass(slots=True)
-class _Styles:
-    by_id: dict[str, _Defined] = field(default_factory=dict)
-
-    def style(self, key: str) -> Style | None:
-        """What a style tells, by its name or by what it is based on."""
-        for _ in range(_LONGEST_CHAIN):
-            defined = self.by_id.get(key, _Defined())
-            if found := styles.named(defined.name) or styles.named(key):
-                return found
-            if defined.level is not None:
-                return styles.heading(defined.level + 1) if defined.level < _BODY_LEVEL else None
-            if defined.numbered:
-                return Style("item")
-            key = defined.parent
-            if not key:
-                break
-        return None
-
-
-def _styles(archive: Archive, part: str) -> _Styles:
-    found = _Styles()
-    defined = _Defined()
-    for event in events(archive.chunks(part)) if part in archive else ():
-        if event.what != "start":
-            continue
-        match local(event.value):
-            case "style":
-                defined = found.by_id[event.attributes.get("styleId", "")] = _Defined()
-            case "name":
-                defined.name = _value(event.attributes)
-            case "basedOn":
-                defined.parent = _value(event.attributes)
-            case "outlineLvl":
-                defined.level = _number(event.attributes)
-            case "numPr":
-                defined.numbered = True
-    return found
-
-
-def _read(chunks: Iterable[bytes], known: _Styles, skip: Reason | None = None) -> list[Block]:
+def _read(archive: Archive, part: str, known: Styles, skip: Reason | None = None) -> list[Block]:
     """The blocks of one part."""
-    walk = _Walk(known, Flow(skip))
-    for event in events(chunks):
+    walk = _Walk(known, Flow(skip), Links(relations(archive, part)))
+    for event in events(archive.chunks(part)):
         walk.take(event)
     return walk.flow.finish()
 
@@ -143,9 +92,9 @@ class _Properties:
     joined: bool = False
     """Whether its mark was deleted: the next paragraph goes on in its line."""
 
-    def meant(self, known: _Styles) -> Style:
+    def meant(self, known: Styles) -> Style:
         style = known.style(self.style) or Style()
-        if self.level is not None and self.level < _BODY_LEVEL and style.kind == "paragraph":
+        if self.level is not None and self.level < BODY_LEVEL and style.kind == "paragraph":
             return styles.heading(self.level + 1)
         return Style("item") if self.numbered and style == Style() else style
 
@@ -154,8 +103,9 @@ class _Properties:
 class _Walk:
     """Where we are in a part."""
 
-    known: _Styles
+    known: Styles
     flow: Flow
+    links: Links
     open: list[_Properties] = field(default_factory=list)
     """Of the paragraphs inside each other."""
     choices: list[int] = field(default_factory=list)
@@ -163,20 +113,36 @@ class _Walk:
     unseen: int = 0
     """Elements inside each other since one whose text is not shown."""
     in_properties: bool = False
-    in_text: bool = False
+    reading: str = ""
+    """Of `_READ`, the element that we are in."""
     hidden: bool = False
+    look: Mapping[InlineKind, bool] = field(default_factory=dict)
+    """What the run marks, and what it says not to be marked."""
 
     def take(self, event: Event) -> None:
         """Takes note of what comes next."""
         if event.what == "text":
-            if self.in_text and not self.unseen:
-                self.flow.add(event.value, hidden=self.hidden)
-        elif event.what == "end":
-            self._end(local(event.value))
-        elif self.unseen or self._is_unseen(local(event.value)):
+            if not self.unseen:
+                self._take_words(event.value)
+            return
+        name = local(event.value)
+        if event.what == "end":
+            self._end(name)
+        elif self.unseen or self._is_unseen(name):
             self.unseen += 1
+        elif self.in_properties:
+            self._take_property(name, event.attributes)
         else:
-            self._start(local(event.value), event.attributes)
+            self._start(name, event.attributes)
+
+    def _take_words(self, words: str) -> None:
+        if self.reading == "t":
+            self._add(words)
+        elif self.reading:
+            self.links.instruct(words)
+
+    def _add(self, words: str) -> None:
+        self.flow.add(words, linked(changed(PLAIN, self.look), self.links.href), hidden=self.hidden)
 
     def _is_unseen(self, name: str) -> bool:
         if self.in_properties and name in _DELETED:
@@ -186,27 +152,37 @@ class _Walk:
         return is_second or name in _UNSEEN
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if self.in_properties:
-            self._take_property(name, attributes)
-            return
         match name:
             case "p":
                 self.open.append(_Properties())
                 self.flow.begin()
             case "pPr":
                 self.in_properties = True
-            case "t":
-                self.in_text = True
+            case _ if name in _READ:
+                self.reading = name
             case "br" | "cr":
                 self.flow.end_line()
             case "r":
-                self.hidden = False
-            case "vanish":
-                self.hidden = _value(attributes) not in _OFF
+                self.hidden, self.look = False, {}
             case "AlternateContent":
                 self.choices.append(self.flow.size)
+            case _ if name in ELEMENTS:
+                self.links.begin(attributes)
+            case "fldChar":
+                self.links.turn(attributes.get("fldCharType", ""))
             case _ if name in _SIGNS:
-                self.flow.add(_SIGNS[name], hidden=self.hidden)
+                self._add(_SIGNS[name])
+            case _:
+                self._take_look(name, attributes)
+
+    def _take_look(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A property of a run; its own goes before that of its style, in whatever order they stand."""
+        if name == "vanish":
+            self.hidden = is_on(attributes)
+        elif name == "rStyle":
+            self.look = {**self.known.look(value(attributes)), **self.look}
+        elif found := docx_styles.look(name, attributes):
+            self.look = {**self.look, **found}
 
     def _take_property(self, name: str, attributes: Mapping[str, str]) -> None:
         if not self.open:
@@ -214,11 +190,11 @@ class _Walk:
         here = self.open[-1]
         match name:
             case "pStyle":
-                here.style = _value(attributes)
+                here.style = value(attributes)
             case "outlineLvl":
-                here.level = _number(attributes)
+                here.level = number(attributes)
             case "numId":
-                here.numbered = _value(attributes) != "0"
+                here.numbered = value(attributes) != "0"
             case "del" | "moveFrom":
                 here.joined = True
 
@@ -231,20 +207,14 @@ class _Walk:
                 properties = self.open.pop()
                 self.flow.restyle(properties.meant(self.known))
                 self.flow.end(joined=properties.joined)
+                self.links.end_paragraph()
             case "pPr":
                 self.in_properties = False
-            case "t":
-                self.in_text = False
+            case _ if name in _READ:
+                self.reading = ""
             case "r":
-                self.hidden = False
+                self.hidden, self.look = False, {}
+            case _ if name in ELEMENTS and not self.in_properties:
+                self.links.end()
             case "AlternateContent" if not self.in_properties:
                 self.choices.pop()
-
-
-def _value(attributes: Mapping[str, str]) -> str:
-    return attributes.get("val", "")
-
-
-def _number(attributes: Mapping[str, str]) -> int | None:
-    value = _value(attributes)
-    return int(value) if value.isascii() and value.isdigit() and len(value) == 1 else None

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bilingual.read import text
+from bilingual.read.runs import PLAIN, Runs
 from bilingual.read.styles import Style
 from bilingual.types import Block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bilingual.read.runs import Marks
     from bilingual.types import Reason
-
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_LINE_END = re.compile(r"[\r\n]")
 
 
 @dataclass(slots=True)
 class _Paragraph:
     style: Style
-    parts: list[str] = field(default_factory=list)
+    runs: Runs = field(default_factory=Runs)
     hidden: list[str] = field(default_factory=list)
-    """As `parts`; comes in a block of its own behind them."""
+    """Comes in a block of its own behind them."""
     inside: list[Block] = field(default_factory=list)
     """Of the text boxes that hang on the paragraph; they come behind it."""
 
@@ -38,7 +36,7 @@ class Flow:
     _found: list[Block] = field(default_factory=list)
     _open: list[_Paragraph] = field(default_factory=lambda: [_Paragraph(Style())])
     """The first one takes what stands outside of all others."""
-    _carried: list[str] = field(default_factory=list)
+    _carried: Runs = field(default_factory=Runs)
     _size: int = 0
 
     @property
@@ -49,27 +47,31 @@ class Flow:
     def begin(self, style: Style | None = None) -> None:
         """A paragraph begins, inside the one that is open if there is one."""
         self._open.append(_Paragraph(style or Style(), self._carried))
-        self._carried = []
+        self._carried = Runs()
 
     def restyle(self, style: Style) -> None:
         """Says what the innermost paragraph is."""
         self._open[-1].style = style
 
-    def add(self, words: str, *, hidden: bool = False) -> None:
-        """Takes note of text; its own line ends mean nothing."""
+    def add(self, words: str, marks: Marks = PLAIN, *, hidden: bool = False) -> None:
+        """Takes note of text and of what is marked in it; its own line ends mean nothing."""
         here = self._open[-1]
-        (here.hidden if hidden else here.parts).append(_LINE_END.sub(" ", words))
+        shown = words.replace("\n", " ").replace("\r", " ")
+        if hidden:
+            here.hidden.append(shown)
+        else:
+            here.runs.add(shown, marks)
         self._size += 1
 
     def end_line(self) -> None:
         """Takes note of a line break: two of them with nothing between are a break between paragraphs."""
-        self._open[-1].parts.append("\n")
+        self._open[-1].runs.end_line()
 
     def end(self, *, joined: bool = False) -> None:
         """The innermost paragraph ends; with `joined`, its mark was deleted, and the next one goes on in its line."""
         here = self._open.pop()
         if joined and self._open:
-            self._carried, here.parts = here.parts, []
+            self._carried, here.runs = here.runs, Runs()
         if self._open:
             self._open[-1].inside += self._made(here)
         else:
@@ -87,9 +89,7 @@ class Flow:
 
     def _made(self, paragraph: _Paragraph) -> list[Block]:
         style = paragraph.style
-        block = Block("", style.kind, style.level, self.skip or style.skip)
-        lines = map(text.one_line, _BLANK_LINE.split("".join(paragraph.parts)))
-        made = [replace(block, text=line) for line in lines if line]
+        made = list(paragraph.runs.blocks(Block("", style.kind, style.level, self.skip or style.skip)))
         if aside := text.one_line("".join(paragraph.hidden)):
             made.append(Block(aside, skip=self.skip or style.skip or "boilerplate"))
         return made + paragraph.inside

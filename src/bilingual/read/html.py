@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
@@ -13,6 +13,8 @@ from lxml.html import HTMLParser, document_fromstring
 from bilingual.read import text, zones
 from bilingual.read.article import Stretch, chosen
 from bilingual.read.encoding import decode
+from bilingual.read.hrefs import address, href
+from bilingual.read.runs import PLAIN, TAGS, Marks, Runs, changed, linked
 from bilingual.types import Block, Kind, Reason
 
 if TYPE_CHECKING:
@@ -36,7 +38,6 @@ _BLOCKS = frozenset(
         "select summary table tbody td textarea tfoot th thead tr ul",
     )
 )
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([a-z0-9_-]{1,40})", re.IGNORECASE)
 _CODECS = {"iso-8859-15": "iso-8859-15", "latin-9": "iso-8859-15", "macintosh": "mac_roman"}
 """Labels that mean neither UTF-8 nor Windows-1252, of those French pages use."""
@@ -91,8 +92,7 @@ def _flat(content: str) -> Iterator[Block]:
     return text.parse(unescape("".join(parts)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What holds inside an element."""
 
     kind: Kind = "paragraph"
@@ -112,6 +112,7 @@ class _Place:
     """Whether the element begins and ends a block."""
     heads_line: bool = False
     """Whether it is bold from the start of a line on."""
+    marks: Marks = PLAIN
 
 
 @dataclass(slots=True)
@@ -119,12 +120,14 @@ class _Walk:
     """Where we are in the page, the innermost place last, and what has been read since the last break."""
 
     holding: zones.Wrappers
+    address: str
+    """What the page says of its own; empty where it says nothing."""
     places: list[_Place] = field(default_factory=lambda: [_Place()])
-    parts: list[str] = field(default_factory=list)
+    runs: Runs = field(default_factory=Runs)
     hidden: list[str] = field(default_factory=list)
-    """As `parts`; comes in a block of its own behind them."""
+    """Comes in a block of its own behind them."""
     linked: int = 0
-    """Letters and digits of `parts` inside links."""
+    """Letters and digits of the runs inside links."""
     opened: int = 0
     """Zones and articles so far."""
     at_start: bool = True
@@ -136,29 +139,26 @@ class _Walk:
         if words and here.hidden and here.seen:
             self.hidden.append(words)
         elif words and here.seen:
-            self.parts.append(words.replace("\n", " ").replace("\r", " "))
+            self.runs.add(words.replace("\n", " ").replace("\r", " "), here.marks)
             self.linked += _letters(words) if here.in_link else 0
             self.at_start = self.at_start and words.isspace()
 
     def end_line(self) -> None:
         """Takes note of a `<br>`: two of them with nothing between are a break."""
-        self.parts.append("\n")
+        self.runs.end_line()
         self.at_start = True
 
     def flush(self) -> Iterator[Stretch]:
         """What has been noted since the last break."""
-        here = self.places[-1]
-        content = "".join(self.parts)
-        share = self.linked / max(1, _letters(content)) if self.linked else 0
+        here, runs = self.places[-1], self.runs
+        share = self.linked / max(1, _letters(runs.text)) if self.linked else 0
         hidden = text.one_line("".join(self.hidden).replace("\n", " "))
-        self.parts.clear()
+        self.runs = Runs()
         self.hidden.clear()
         self.linked = 0
         self.at_start = True
-        for paragraph in _BLANK_LINE.split(content):
-            if reduced := text.one_line(paragraph):
-                block = Block(reduced, here.kind, here.level)
-                yield Stretch(block, here.zone, share, here.part, here.article)
+        for block in runs.blocks(Block("", here.kind, here.level)) if runs else ():
+            yield Stretch(block, here.zone, share, here.part, here.article)
         if hidden:
             yield Stretch(Block(hidden), here.zone or "boilerplate", 0, here.part or -1, here.article)
 
@@ -169,7 +169,7 @@ def _letters(words: str) -> int:
 
 def _stretches(root: HtmlElement) -> Iterator[Stretch]:
     """The visible text in order; walks without recursion, and leaves nothing out but what a reader cannot see."""
-    walk = _Walk(zones.wrappers(root))
+    walk = _Walk(zones.wrappers(root), address(root))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             place = _place(walk, element)
@@ -192,26 +192,26 @@ def _place(walk: _Walk, element: HtmlElement) -> _Place:
     """What holds inside an element, by what holds around it."""
     tag, outer = element.tag, walk.places[-1]
     if not outer.seen or outer.hidden or tag in _UNSEEN:
-        return replace(outer, seen=outer.seen and tag not in _UNSEEN, breaks=False, heads_line=False)
+        return outer._replace(seen=outer.seen and tag not in _UNSEEN, breaks=False, heads_line=False)
     if tag not in _BLOCKS and not tag.startswith("amp-"):
         return _inline(walk, element)
-    place = replace(outer, breaks=True, heads_line=False)
+    place = outer._replace(breaks=True, heads_line=False)
     if outer.kind not in {"heading", "caption"} and zones.is_caption(element):
-        place = replace(place, kind="caption")
+        place = place._replace(kind="caption")
     elif outer.kind != "heading" and tag in _KINDS:
-        place = replace(place, kind=_KINDS[tag], level=_HEADINGS.get(tag, 0))
+        place = place._replace(kind=_KINDS[tag], level=_HEADINGS.get(tag, 0))
     elif outer.kind == "paragraph" and tag in {"p", "div"} and (level := zones.heading_level(element)):
-        place = replace(place, kind="heading", level=level)
+        place = place._replace(kind="heading", level=level)
     if outer.zone in {None, "navigation", "boilerplate"}:
         in_article = outer.article > 0 or outer.in_main
         if zone := zones.zone(element, walk.holding, in_article=in_article):
             walk.opened += 1
-            place = replace(place, zone=zone, part=walk.opened)
+            place = place._replace(zone=zone, part=walk.opened)
     if tag == "main":
-        place = replace(place, in_main=True)
+        place = place._replace(in_main=True)
     if tag == "article" and not outer.article:
         walk.opened += 1
-        place = replace(place, article=walk.opened)
+        place = place._replace(article=walk.opened)
     return place
 
 
@@ -219,13 +219,24 @@ def _inline(walk: _Walk, element: HtmlElement) -> _Place:
     """What holds inside an element that stands in a line."""
     outer = walk.places[-1]
     if zones.is_unseen(element):
-        return replace(outer, hidden=True, breaks=False, heads_line=False)
+        return outer._replace(hidden=True, breaks=False, heads_line=False)
     if outer.kind == "caption" and zones.is_credit(element):
-        return replace(outer, breaks=True, heads_line=False)
+        return outer._replace(breaks=True, heads_line=False)
     if outer.kind == "paragraph" and zones.is_caption(element):
-        return replace(outer, kind="caption", breaks=True, heads_line=False)
-    heads_line = element.tag in {"b", "strong"} and walk.at_start
-    return replace(outer, in_link=outer.in_link or _leads_away(element), breaks=False, heads_line=heads_line)
+        return outer._replace(kind="caption", breaks=True, heads_line=False)
+    return outer._replace(
+        in_link=outer.in_link or _leads_away(element),
+        breaks=False,
+        heads_line=element.tag in {"b", "strong"} and walk.at_start,
+        marks=_marked(element, outer.marks, walk.address),
+    )
+
+
+def _marked(element: HtmlElement, marks: Marks, address: str) -> Marks:
+    """What is marked inside an element, by what is marked around it."""
+    if element.tag in TAGS:
+        return changed(marks, {TAGS[element.tag]: True})
+    return linked(marks, href(element.get("href", ""), address)) if element.tag == "a" else marks
 
 
 def _ends_line(element: HtmlElement) -> bool:

@@ -1,20 +1,28 @@
-"""Markdown: the parser says what is what, only the text remains."""
+"""Markdown: the parser says what is what; of its markup only what marks words remains."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
 from bilingual.read import text
 from bilingual.read.encoding import decode
+from bilingual.read.hrefs import href
+from bilingual.read.marks import telling
+from bilingual.read.runs import PLAIN, TAGS, Runs, changed, linked, unlinked
 from bilingual.types import Block, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
+
+    from bilingual.types import InlineKind
 
 DEEPEST = 60
 """Quotations and lists inside each other: what lies deeper is dropped by the parser, so such a file is read as text."""
@@ -26,6 +34,8 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(?=[\w-]+[ \t]*:)(?:[^\n]+\n)*?(?:---|\.
 _KINDS: dict[str, Kind] = {"list_item_open": "item", "blockquote_open": "quotation"}
 _ENDS = frozenset({"list_item_close", "blockquote_close"})
 _CODE = frozenset({"fence", "code_block"})
+_TAG = re.compile(r"<(/?)([a-zA-Z]{1,10})\b")
+_HREF = re.compile(r"\shref\s*=\s*[\"']([^\"'<>]*)", re.IGNORECASE)
 
 
 def blocks(data: bytes) -> Iterator[Block]:
@@ -84,12 +94,41 @@ def _parsed(content: str) -> list[Token]:
 def _inline(token: Token, kind: Kind, level: int) -> Iterator[Block]:
     """The text without its markup, then what describes its pictures."""
     children = token.children or []
-    words = text.one_line("".join(map(_words, children)) if children else token.content)
-    if words:
-        yield Block(words, kind, level)
+    like = Block("", kind, level)
+    block = _marked(children).line(like) if children else replace(like, text=text.one_line(token.content))
+    if block.text:
+        yield telling(block)
     for child in children:
         if child.type == "image" and (caption := text.one_line("".join(map(_words, child.children or [])))):
             yield Block(caption, "caption")
+
+
+def _marked(tokens: Sequence[Token]) -> Runs:
+    """The words of a paragraph with what is marked in them."""
+    runs, marks = Runs(), PLAIN
+    begun: Counter[str] = Counter()
+    depth: Counter[InlineKind] = Counter()
+    for token in tokens:
+        tag, step, target = _element(token) if token.nesting or token.type == "html_inline" else ("", 0, "")
+        if tag in TAGS and begun[tag] + step >= 0:  # what ends without having begun ends nothing
+            begun[tag] += step
+            depth[TAGS[tag]] += step
+            marks = changed(marks, {TAGS[tag]: depth[TAGS[tag]] > 0})
+        elif tag == "a":
+            marks = linked(unlinked(marks), href(target))
+        if words := _words(token):
+            runs.add(words, changed(marks, {"code": True}) if token.type == "code_inline" else marks)
+    return runs
+
+
+def _element(token: Token) -> tuple[str, int, str]:
+    """Name of the HTML element that a token begins or ends, 1 or -1, and where it leads."""
+    if token.type != "html_inline":
+        return token.tag, token.nesting, str(token.attrGet("href") or "")
+    tag, target = _TAG.match(token.content), _HREF.search(token.content)
+    if tag is None:
+        return "", 0, ""
+    return tag[2].lower(), -1 if tag[1] else 1, unescape(target[1]) if target and not tag[1] else ""
 
 
 def _words(token: Token) -> str:

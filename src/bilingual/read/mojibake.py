@@ -7,11 +7,10 @@ corpora of training/README.md) five are changed, and all five held mojibake.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bilingual.read.text import one_line
+from bilingual.read.marks import rewritten, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,22 +30,23 @@ A few of these signs are innocent; they only say that it is worth asking ftfy. `
 somebody had no `À` on the keyboard.
 """
 _LOST = "\ufffd"
+_SOFT_HYPHEN = "\xad"
 
 
 def mended(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """The blocks, their characters put right, each with whether it was changed; soft hyphens, which nobody sees, go."""
     for block in map(_seen, blocks):
-        text = mended_text(block.text) if _SIGN.search(block.text) else block.text
-        if text == block.text or not (line := one_line(" ".join(text.splitlines()))):
-            yield block, False
-        else:
-            yield replace(block, text=line), True
+        is_wrong = bool(_SIGN.search(block.text)) and mended_text(block.text) != block.text
+        made = telling(rewritten(block, mended_text)) if is_wrong else block
+        yield (made, True) if is_wrong and made.text else (block, False)
 
 
 def _seen(block: Block) -> Block:
     """The block without the soft hyphens at which programs may cut its words."""
-    text = one_line(block.text.replace("\xad", "")) if "\xad" in block.text else block.text
-    return replace(block, text=text) if text not in {"", block.text} else block
+    if _SOFT_HYPHEN not in block.text:
+        return block
+    found = telling(rewritten(block, lambda text: text.replace(_SOFT_HYPHEN, "")))
+    return found if found.text else block
 
 
 def mended_text(text: str) -> str:

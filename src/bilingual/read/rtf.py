@@ -7,12 +7,14 @@ told from the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bilingual.read import rtf_words, signature, styles
 from bilingual.read.flow import Flow, headed
+from bilingual.read.hrefs import of_field
 from bilingual.read.rtf_words import BODY_LEVEL, State
+from bilingual.read.runs import linked
 from bilingual.read.styles import Style
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ class _Reader:
     """What that style is based on."""
     names: list[str] = field(default_factory=list)
     """Parts of its name."""
+    instruction: list[str] = field(default_factory=list)
+    """Parts of what a field is told to do."""
 
     def __post_init__(self) -> None:
         self.here = State(self.body)
@@ -93,7 +97,7 @@ class _Reader:
     def show(self) -> None:
         """Makes text of what has been read so far."""
         if self.pending:
-            self._say(_decoded(bytes(self.pending), self.here.codec or self.codec))
+            self._say(rtf_words.decoded(bytes(self.pending), self.here.codec or self.codec))
             self.pending.clear()
         if self.units:
             units = "".join(map(chr, self.units)).encode("utf-16-le", "surrogatepass")
@@ -103,8 +107,10 @@ class _Reader:
     def _say(self, words: str) -> None:
         if self.here.table == "stylesheet":
             self.names.append(words)
+        elif self.here.table == rtf_words.FIELD:
+            self.instruction.append(words)
         elif self.here.seen and not self.here.deleted:
-            self.here.flow.add(words, hidden=self.here.hidden)
+            self.here.flow.add(words, linked(self.here.marks, self.here.href), hidden=self.here.hidden)
 
     def _take_bytes(self, found: bytes) -> None:
         found, self.to_skip = found[self.to_skip :], max(0, self.to_skip - len(found))
@@ -128,6 +134,9 @@ class _Reader:
         inner, self.here = self.here, outer
         if inner.table and self._is_between_styles():
             self._define(inner)
+        if inner.table == rtf_words.FIELD != outer.table:
+            self.here = outer._replace(href=of_field("".join(self.instruction)) or outer.href)
+            self.instruction.clear()
         if inner.flow is not outer.flow or inner.boxes > outer.boxes:
             inner.flow.restyle(self._style(inner))
             inner.flow.end()
@@ -154,7 +163,7 @@ class _Reader:
             return
         self.show()
         if sign == "*":
-            self.here = replace(self.here, starred=True)
+            self.here = self.here._replace(starred=True)
         elif sign in "\r\n":
             self._end_paragraph()
         elif sign in rtf_words.SIGNS:
@@ -177,7 +186,8 @@ class _Reader:
         self.to_skip = 0
         if word == "bin":
             return max(0, number or 0) if not self.here.seen else 0
-        starred, self.here = self.here.starred, replace(self.here, starred=False)
+        if starred := self.here.starred:
+            self.here = self.here._replace(starred=False)
         if word in rtf_words.UNSEEN or (starred and word not in rtf_words.SEEN and word not in rtf_words.ASIDES):
             self._hide(word)
         elif word in rtf_words.SEEN or word in rtf_words.ASIDES:
@@ -200,14 +210,14 @@ class _Reader:
 
     def _hide(self, word: str) -> None:
         """A destination begins whose text is not shown."""
-        self.here = replace(self.here, seen=False, table=word)
+        self.here = self.here._replace(seen=False, table=word)
         if word in rtf_words.BULLETS and self.groups:
-            self.groups[-1] = replace(self.groups[-1], is_item=True)
+            self.groups[-1] = self.groups[-1]._replace(is_item=True)
 
     def _enter(self, word: str) -> None:
         """A destination begins whose text is."""
         if word == "ud":
-            self.here = replace(self.here, seen=self.here.seen or self.here.table == "upr", table="")
+            self.here = self.here._replace(seen=self.here.seen or self.here.table == "upr", table="")
         elif not self.here.seen:
             return
         elif word in rtf_words.ASIDES:
@@ -223,7 +233,7 @@ class _Reader:
         if self.here.table in {"fonttbl", "stylesheet"}:
             self._set_in_table(word, value)
         if word == "f":
-            self.here = replace(self.here, codec=self.fonts.get(value, ""))
+            self.here = self.here._replace(codec=self.fonts.get(value, ""))
         elif word in rtf_words.CHANGES:
             self.here = rtf_words.CHANGES[word](self.here, value)
         elif word in rtf_words.CODECS:
@@ -236,11 +246,3 @@ class _Reader:
             self.fonts[self.defined] = rtf_words.font_codec(value)
         elif word == "sbasedon":
             self.parent = value
-
-
-def _decoded(found: bytes, codec: str) -> str:
-    """The text of bytes; writers that say nothing of UTF-8 use it all the same, and nothing else looks like it."""
-    try:
-        return found.decode("utf-8")
-    except UnicodeDecodeError:
-        return found.decode(codec, "replace")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from bilingual.read.runs import PLAIN, Marks, changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bilingual.read.flow import Flow
-    from bilingual.types import Reason
+    from bilingual.types import InlineKind, Reason
 
 ENDS = frozenset({"par", "sect", "cell", "row", "nestcell", "nestrow"})
 SIGNS = {
@@ -50,6 +51,8 @@ BOXES = frozenset({"shptxt", "dptxbxtext"})
 """Those of text boxes."""
 DEEPEST_BOX = 20
 """Text boxes inside each other; deeper ones are read as part of their paragraph."""
+FIELD = "fldinst"
+"""The destination of what a field is told to do."""
 BULLETS = frozenset({"listtext", "pntext"})
 """Those of the sign before a list item."""
 ASIDES: dict[str, tuple[str, Reason | None]] = {
@@ -77,8 +80,7 @@ MOST_FALLBACK = 10
 """Characters of a fallback; more would be a way to lose text."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What holds inside a group."""
 
     flow: Flow
@@ -98,17 +100,38 @@ class State:
     style: int = 0
     level: int = BODY_LEVEL
     is_item: bool = False
+    marks: Marks = PLAIN
+    href: str = ""
+    """Where the field leads whose result we are in."""
+
+
+def _marking(kind: InlineKind) -> Callable[[State, int], State]:
+    """A word that marks what follows, and with a 0 no longer does."""
+    return lambda state, number: state._replace(marks=changed(state.marks, {kind: number != 0}))
+
+
+def _placing(kind: InlineKind | None) -> Callable[[State, int], State]:
+    """A word that raises or lowers what follows, or sets it on the line, and with a 0 sets it there, too."""
+    raised: tuple[InlineKind, InlineKind] = ("superscript", "subscript")
+    return lambda state, number: state._replace(
+        marks=changed(state.marks, {one: one == kind and number != 0 for one in raised})
+    )
 
 
 CHANGES: dict[str, Callable[[State, int], State]] = {
-    "pard": lambda state, _: replace(state, style=0, level=BODY_LEVEL, is_item=False),
-    "plain": lambda state, _: replace(state, hidden=False, deleted=False, codec=""),
-    "s": lambda state, number: replace(state, style=number),
-    "outlinelevel": lambda state, number: replace(state, level=min(max(0, number), BODY_LEVEL)),
-    "ls": lambda state, number: replace(state, is_item=number > 0),
-    "v": lambda state, number: replace(state, hidden=number != 0),
-    "deleted": lambda state, number: replace(state, deleted=number != 0),
-    "uc": lambda state, number: replace(state, fallback=min(max(0, number), MOST_FALLBACK)),
+    "pard": lambda state, _: state._replace(style=0, level=BODY_LEVEL, is_item=False),
+    "plain": lambda state, _: state._replace(hidden=False, deleted=False, codec="", marks=PLAIN),
+    "s": lambda state, number: state._replace(style=number),
+    "outlinelevel": lambda state, number: state._replace(level=min(max(0, number), BODY_LEVEL)),
+    "ls": lambda state, number: state._replace(is_item=number > 0),
+    "v": lambda state, number: state._replace(hidden=number != 0),
+    "deleted": lambda state, number: state._replace(deleted=number != 0),
+    "b": _marking("bold"),
+    "i": _marking("italic"),
+    "super": _placing("superscript"),
+    "sub": _placing("subscript"),
+    "nosupersub": _placing(None),
+    "uc": lambda state, number: state._replace(fallback=min(max(0, number), MOST_FALLBACK)),
 }
 """What a word changes, given its number; 1 where it has none."""
 CODECS = frozenset({*_DOCUMENT_CODECS, "ansicpg"})
@@ -128,3 +151,11 @@ def document_codec(word: str, page: int | None) -> str:
         return codecs.lookup(name).name
     except LookupError:
         return _DEFAULT
+
+
+def decoded(found: bytes, codec: str) -> str:
+    """The text of bytes; writers that say nothing of UTF-8 use it all the same, and nothing else looks like it."""
+    try:
+        return found.decode("utf-8")
+    except UnicodeDecodeError:
+        return found.decode(codec, "replace")

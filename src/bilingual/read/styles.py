@@ -1,4 +1,4 @@
-"""What a paragraph is, told by what a word processor calls its style."""
+"""What a paragraph is, and what is marked in a line, told by what a word processor calls the style."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bilingual.types import Kind, Reason
+    from bilingual.types import InlineKind, Kind, Reason
 
 DEEPEST_HEADING = 6
 """Level; blocks know no deeper ones."""
@@ -42,8 +42,7 @@ def heading(level: int) -> Style:
 @lru_cache(1024)
 def named(name: str) -> Style | None:
     """The style of this name in French or English; None where the name tells nothing."""
-    plain = unicodedata.normalize("NFKD", name[:_LONGEST_NAME].casefold())
-    plain = _SIGNS.sub("", "".join(char for char in plain if not unicodedata.combining(char)))
+    plain = _evened(name)
     number = cast("re.Match[str]", _NUMBER.search(plain))[1]
     found = _table().get(plain.removesuffix(number))
     if found is None or found.kind != "heading" or found.level:
@@ -51,12 +50,31 @@ def named(name: str) -> Style | None:
     return heading(int(number or 1))
 
 
+@lru_cache(1024)
+def marking(name: str) -> InlineKind | None:
+    """What a style of words marks that has this name in French or English; None where the name tells nothing."""
+    return _table_of_words().get(_evened(name))
+
+
+def _evened(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name[:_LONGEST_NAME].casefold())
+    return _SIGNS.sub("", "".join(char for char in plain if not unicodedata.combining(char)))
+
+
 @cache
 def _table() -> Mapping[str, Style]:
     """Style by name; a numbered heading has level 0 here."""
-    data = tomllib.loads(files("bilingual").joinpath("data/styles.toml").read_text("utf-8"))
     return {
         _SIGNS.sub("", name): Style(entry["kind"], entry.get("level", 0), entry.get("skip"))
-        for entry in data["style"]
+        for entry in _data()["style"]
         for name in entry["names"]
     }
+
+
+@cache
+def _table_of_words() -> Mapping[str, InlineKind]:
+    return {_SIGNS.sub("", name): entry["mark"] for entry in _data()["words"] for name in entry["names"]}
+
+
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("bilingual").joinpath("data/styles.toml").read_text("utf-8"))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from bilingual.errors import InputError
 from bilingual.messages import _
 from bilingual.read.encoding import decode
+from bilingual.read.marks import joined, rewritten
+from bilingual.read.runs import PLAIN, TAGS, Runs, changed
 from bilingual.read.text import one_line
 from bilingual.types import Block
 
@@ -34,6 +36,7 @@ _MOST_LINES = 4
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMES = re.compile(rf"\s{{0,9}}{_TIME}[ \t]{{0,9}}-->[ \t]{{0,9}}{_TIME}(?=\s|$)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>|<\d[\d:.]{0,15}>|\{\\[^{}\n]{0,200}\}|\{[yY]:[^{}\n]{0,9}\}")
+_NAME = re.compile(r"<(/?)([a-zA-Z]{1,9})\b")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?[ \t]([^<>\n]{1,200})>")
 _DASH = re.compile(r"[-–—‐‑]\s{0,9}(?=\S)")
 _SOUND = re.compile(r"[\[(][^\[\]()]{1,200}[\])]|[♪♫\s]{1,20}")
@@ -84,25 +87,44 @@ def _cue(talk: _Talk, times: str, lines: Sequence[str]) -> Iterator[Block]:
     start, end = (_seconds(found.groups()[at : at + 4]) for at in (0, 4)) if found else (0.0, 0.0)
     talk.pause, talk.until = start - talk.until, end
     note = next((place for place, line in enumerate(lines) if line.split(maxsplit=1)[:1] == ["NOTE"]), len(lines))
-    shown = [line for raw in lines[:note] if (line := _shown(raw))]
+    spoken = _spoken(lines[:note])
+    shown = [line.text for line in spoken if line.text]
     again = _rolled(talk.shown, shown) if talk.pause < _AT_ONCE else 0
     if again == len(shown) == len(talk.shown) and end - start > _AT_ONCE:
         again = 0  # said twice
     talk.shown = shown
-    for raw in lines[:note]:
+    for raw, line in zip(lines, spoken, strict=False):
         for name in _VOICE.findall(raw):
             yield from talk.speaker(one_line(unescape(name)))
-        if line := _shown(raw):
+        if line.text:
             again -= 1
             if again < 0:
                 yield from talk.say(line)
-    for raw in lines[note:]:
-        talk.aside(_shown(raw))
+    for line in _spoken(lines[note:]):
+        talk.aside(line.text)
 
 
-def _shown(raw: str) -> str:
-    """A line of a cue as viewers see it."""
-    return one_line(unescape(_TAG.sub("", raw)).replace("\n", " "))
+def _spoken(lines: Sequence[str]) -> list[Block]:
+    """The lines of a cue as viewers see them, empty ones among them; a tag may end on another line than it began."""
+    found: list[Block] = []
+    marks = PLAIN
+    for raw in lines:
+        tags = list(_TAG.finditer(raw))
+        if not (tags or marks):
+            found.append(Block(one_line(unescape(raw))))
+            continue
+        runs = Runs()
+        start = 0
+        for tag in tags:
+            runs.add(raw[start : tag.start()], marks)
+            start = tag.end()
+            name = _NAME.match(tag[0])
+            if name and (kind := TAGS.get(name[2].lower())):
+                marks = changed(marks, {kind: not name[1]})
+        runs.add(raw[start:], marks)
+        line = runs.line(Block(""))
+        found.append(rewritten(line, unescape) if "&" in line.text else line)
+    return found
 
 
 def _rolled(before: Sequence[str], after: Sequence[str]) -> int:
@@ -120,7 +142,7 @@ def _seconds(parts: Sequence[str | None]) -> float:
 class _Talk:
     """What has been said since the last paragraph ended."""
 
-    parts: list[str] = field(default_factory=list)
+    parts: list[Block] = field(default_factory=list)
     asides: list[str] = field(default_factory=list)
     """What goes behind the paragraph, so that no sentence is cut by a noise."""
     size: int = 0
@@ -132,17 +154,17 @@ class _Talk:
     shown: list[str] = field(default_factory=list)
     """The lines of the last cue."""
 
-    def say(self, line: str) -> Iterator[Block]:
+    def say(self, line: Block) -> Iterator[Block]:
         """Takes note of a line; gives the paragraph that it ends."""
-        if _SOUND.fullmatch(line):
-            self.aside(line)
+        if _SOUND.fullmatch(line.text):
+            self.aside(line.text)
             return
-        dash = _DASH.match(line)
-        words = line[dash.end() :] if dash else line
-        if (dash and not self._goes_on(words)) or self._ends_before(words):
+        dash = _DASH.match(line.text)
+        said = line.part(dash.end(), len(line.text)) if dash else line
+        if (dash and not self._goes_on(said.text)) or self._ends_before(said.text):
             yield from self.close()
-        self.parts.append(words)
-        self.size += len(words)
+        self.parts.append(said)
+        self.size += len(said.text)
         self.pause = 0.0
 
     def aside(self, line: str) -> None:
@@ -160,7 +182,7 @@ class _Talk:
     def close(self) -> Iterator[Block]:
         """The paragraph so far, and what was heard meanwhile."""
         if self.parts:
-            yield Block(one_line(" ".join(self.parts)))
+            yield joined(self.parts)
         for line in self.asides:
             yield Block(line, skip="boilerplate")
         self.parts, self.asides, self.size = [], [], 0
@@ -168,13 +190,13 @@ class _Talk:
     def _ends_before(self, words: str) -> bool:
         if not self.parts:
             return bool(self.asides)
-        if _STOP.search(self.parts[-1]) and not _continues(words):
+        if _STOP.search(self.parts[-1].text) and not _continues(words):
             return self.pause >= PAUSE or self.size >= LONGEST
         return self.pause >= LONG_PAUSE and not _continues(words)
 
     def _goes_on(self, words: str) -> bool:
         """Whether a dash at the start of a line is one inside a sentence."""
-        return bool(self.parts) and not _STOP.search(self.parts[-1]) and words[0].islower()
+        return bool(self.parts) and not _STOP.search(self.parts[-1].text) and words[0].islower()
 
 
 def _continues(words: str) -> bool:

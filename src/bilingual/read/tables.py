@@ -47,7 +47,7 @@ def blocks(data: bytes, column: str = "") -> Iterator[Block]:
     mark = _MARK.match(content)
     content = content[mark.end() :] if mark else content
     delimiter = mark[1] if mark else _delimiter(content, column)
-    rows = (row for row in _rows(content, delimiter, _quoting(content, delimiter)) if any(map(str.strip, row)))
+    rows = (row for row in rows_of(content, delimiter, _quoting(content, delimiter)) if any(map(str.strip, row)))
     head = next(rows, [])
     columns = Columns.of(head, column=column)
     if len(head) == 1 and not column and not is_known(head[0]):
@@ -67,7 +67,7 @@ def _delimiter(content: str, column: str) -> str:
     """What stands between the cells: of what the first row has, that by which the most rows are as long as it."""
     best, most = _NONE, 0
     for delimiter in _DELIMITERS:
-        found = _rows(content[:_PIECE], delimiter, csv.QUOTE_MINIMAL)
+        found = rows_of(content[:_PIECE], delimiter, csv.QUOTE_MINIMAL)
         first, *rows = [row for row in islice(found, _SAMPLE) if row] or [[]]
         fits = sum(len(row) == len(first) for row in rows)
         known = any(is_known(name, column) for name in first)
@@ -83,7 +83,7 @@ def _quoting(content: str, delimiter: str) -> Literal[0, 3]:
     Raises InputError where one is never closed: all that follows would be one cell.
     """
     try:
-        for row in _rows(content, delimiter, csv.QUOTE_MINIMAL, strict=True):
+        for row in rows_of(content, delimiter, csv.QUOTE_MINIMAL, strict=True):
             del row
     except csv.Error as error:
         if delimiter == "\t":
@@ -94,8 +94,8 @@ def _quoting(content: str, delimiter: str) -> Literal[0, 3]:
     return csv.QUOTE_MINIMAL
 
 
-def _rows(content: str, delimiter: str, quoting: Literal[0, 3], *, strict: bool = False) -> Iterator[list[str]]:
-    """The rows, one at a time; raises csv.Error where they are strictly none."""
+def rows_of(content: str, delimiter: str, quoting: Literal[0, 3], *, strict: bool = False) -> Iterator[list[str]]:
+    """The rows, one at a time, with cells of any length; raises csv.Error where they are strictly none."""
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, quoting=quoting, strict=strict)
     while True:
         with _any_size(len(content)):

@@ -27,7 +27,8 @@ LONGEST_HEADING = 140
 _RAGGED = 8
 """Characters by which the longest lines of two wrapped paragraphs may differ."""
 
-_SPACES = re.compile(r"[^\S\xa0\u202f]+")
+_SPACES = re.compile(r" [^\S\xa0\u202f]+|[^\S \xa0\u202f][^\S\xa0\u202f]*")
+"""White space that is not a single space already: of a text, hardly any."""
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ITEM = re.compile(r"(?:[-–—*•·‣▪●◦]|\d{1,2}[.)]|[a-z]\))[ \t\xa0]+\S")
 _AMOUNT = 2
@@ -61,7 +62,12 @@ def parse(text: str) -> Iterator[Block]:
 
 def one_line(text: str) -> str:
     """The text with white space at its ends removed and inside it reduced; no-break spaces stay, French needs them."""
-    return _SPACES.sub(" ", text).strip()
+    return single_spaced(text).strip()
+
+
+def single_spaced(text: str) -> str:
+    """The text with its white space reduced, at its ends, too, to single spaces."""
+    return _SPACES.sub(" ", text)
 
 
 def _chunks(text: str) -> Iterator[list[str]]:

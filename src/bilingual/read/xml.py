@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from lxml import etree
@@ -11,7 +12,7 @@ from bilingual.errors import InputError
 from bilingual.messages import _, marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
 DEEPEST = 200
 """Elements inside each other; Word's own limit of tables makes about 120."""
@@ -29,23 +30,30 @@ SAFE: dict[str, Any] = {
 _RESAVE = marked("open it in the program that made it, and save it again")
 
 
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
 class Event(NamedTuple):
     """An element begins or ends, or text stands in it."""
 
     what: Literal["start", "end", "text"]
     value: str
     """Name of the element with the last word of its namespace, such as `text:p`; or the text, maybe a part of it."""
-    attributes: Mapping[str, str] = {}
+    attributes: Mapping[str, str] = _NONE
     """By name without namespace."""
 
 
-def events(chunks: Iterable[bytes]) -> Iterator[Event]:
+def events(chunks: Iterable[bytes], wanted: Container[str] | None = None) -> Iterator[Event]:
     """What a document holds, in order; empty text aside, nothing of it is left out.
+
+    Args:
+        chunks: the document.
+        wanted: the elements whose beginnings and ends are told, by their names without namespace; None for all.
 
     Raises:
         InputError: it is no well-formed XML, declares a document type, or is nested more deeply than `DEEPEST`.
     """
-    target = _Target()
+    target = _Target(wanted)
     parser = etree.XMLParser(
         target=target,  # type: ignore[arg-type]  # the stubs expect bytes too
         **SAFE,
@@ -68,9 +76,10 @@ def local(name: str) -> str:
 class _Target:
     """Takes the parser's calls and keeps them until they are fetched."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Container[str] | None) -> None:
         self._events: list[Event] = []
         self._depth = 0
+        self._wanted = wanted
 
     def taken(self) -> list[Event]:
         found, self._events = self._events, []
@@ -80,11 +89,14 @@ class _Target:
         self._depth += 1
         if self._depth > DEEPEST:
             raise InputError(_("refused: its text is nested more than {n} deep", n=DEEPEST), _(_RESAVE))
-        self._events.append(Event("start", _short(tag), {_bare(name): value for name, value in attributes.items()}))
+        if self._wanted is None or _bare(tag) in self._wanted:
+            told = {_bare(name): _whole(value) for name, value in attributes.items()} if attributes else _NONE
+            self._events.append(Event("start", _short(tag), told))
 
     def end(self, tag: str) -> None:
         self._depth -= 1
-        self._events.append(Event("end", _short(tag)))
+        if self._wanted is None or _bare(tag) in self._wanted:
+            self._events.append(Event("end", _short(tag)))
 
     def data(self, words: str) -> None:
         self._events.append(Event("text", words))
@@ -95,6 +107,11 @@ class _Target:
 
     def close(self) -> None:
         self._depth = 0
+
+
+def _whole(value: str) -> str:
+    """The value of an attribute: where entities are not resolved, libxml2 leaves each `&` in it as a reference."""
+    return value.replace("&#38;", "&") if "&" in value else value
 
 
 @lru_cache(1024)

@@ -12,7 +12,7 @@ from bilingual.pairs import Pairs
 from bilingual.publish import reopened
 from bilingual.publish.catalogue import Kept
 from bilingual.review.merge import Conflict, Outcome, merged
-from bilingual.types import Passage, Segment, State
+from bilingual.types import Passage, Segment, State, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -204,7 +204,7 @@ class Article:
         rows: list[Pair] = []
         for (start, end), (source, state) in zip(spans, cut.new, strict=True):
             address = _free(digest(source), free | {row.source.address for row in rows})
-            segment = Segment(passage.block, start, end, address)
+            segment = Segment(passage.block, start, end, address, within(passage.block.inlines, start, end))
             kept = Kept(source, state.target, state.status, state.note, recut=True)
             rows.append(self._pairs.standing(segment, kept))
         pairs = (*passage.pairs[:first], *rows, *passage.pairs[first + len(cut.old) :])

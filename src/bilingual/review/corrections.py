@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
 from bilingual.errors import InputError
-from bilingual.messages import _
+from bilingual.messages import _, reason
 from bilingual.types import Cut, Decision, State, Status
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def read(path: Path) -> Corrections:
     try:
         return _of_file(_json(path))
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", _mend()) from error
+        raise InputError(_("{path}: {reason}", path=path, reason=reason(error)), _mend()) from error
     except InputError as error:
-        raise InputError(f"{path}: {error}", error.hint) from error
+        raise InputError(_("{path}: {reason}", path=path, reason=error), error.hint) from error
 
 
 def _json(path: Path) -> object:

@@ -92,5 +92,5 @@ def _is_article(output: Path, name: str) -> bool:
 def _unknown(path: Path, output: Path, name: str) -> InputError:
     return InputError(
         _("{path}: {folder} has no article “{name}”", path=path, folder=output, name=name),
-        _("name the folder that the page came from with -o"),
+        _("with -o, name the folder that the page came from"),
     )

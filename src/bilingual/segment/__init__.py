@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.address import Addresses
+from bilingual.inlines import cut
 from bilingual.segment.heads import BULLETS, WINDOW, Rules, load_rules
 from bilingual.segment.recut import recut
 from bilingual.segment.stops import Stop, ends_glued, ends_sentence, ends_unstopped
@@ -55,8 +56,8 @@ def segments(
     for block in blocks:
         if block.skip is None:
             found = spans(block.text, rules)
-            for start, end in recut(block.text, found, cuts) if cuts else found:
-                yield Segment(block, start, end, addresses.of(block.text[start:end]))
+            for (start, end), marked in cut(block.inlines, recut(block.text, found, cuts) if cuts else found):
+                yield Segment(block, start, end, addresses.of(block.text[start:end]), marked)
 
 
 def spans(text: str, rules: Rules) -> Iterator[tuple[int, int]]:
