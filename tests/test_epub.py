@@ -21,12 +21,12 @@ from lxml import etree
 import epubcheck
 import volumes
 from bilingual.edition import epub, metadata, parting, zipped
-from bilingual.edition.addresses import LONGEST, uri
 from bilingual.edition.editions import headline
 from bilingual.edition.look import Look
 from bilingual.edition.runs import plain
 from bilingual.errors import UsageError
 from bilingual.read import epub as reader
+from bilingual.uri import LONGEST, uri
 from browser import browsing
 
 if TYPE_CHECKING:

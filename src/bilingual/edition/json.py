@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import IO, TYPE_CHECKING, Any
 
-from bilingual.edition.addresses import uri
 from bilingual.edition.runs import plain
+from bilingual.uri import uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

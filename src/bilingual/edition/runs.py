@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from markupsafe import Markup, escape
 
-from bilingual.edition.addresses import uri
+from bilingual.uri import uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

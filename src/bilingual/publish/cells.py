@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bilingual.messages import _
 from bilingual.publish import labels
 from bilingual.publish.pieces import WHOLE, Piece, Span, pieces
+from bilingual.uri import uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,10 +27,6 @@ ELEMENTS: dict[InlineKind, str] = {
     "link": "a",
 }
 """The element for each kind of mark."""
-
-_ADDRESS = re.compile(r"(?:https?://[^\s<>\"\\/]|mailto:[^\s<>\"\\/])[^\s<>\"\\\x00-\x1f\x7f-\x9f]*", re.IGNORECASE)
-_LONGEST_ADDRESS = 2000
-"""Characters: about what servers and mail programs take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +69,6 @@ def cell(text: str, terms: Iterable[tuple[int, int, Mark]], inlines: Sequence[In
     return list(pieces(text, spans))
 
 
-def address(href: str) -> str:
-    """Where a link may lead: web and mail addresses as they are; empty for all others, `javascript:` among them."""
-    return href if len(href) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(href) else ""
-
-
 def marks_of(pair: Pair) -> Iterator[Mark | None]:
     """The mark of each occurrence; None for a forbidden rendering that does not stand there: all is well."""
     numbers: dict[tuple[int, int], int] = {}
@@ -109,7 +100,7 @@ def _elements(kind: InlineKind, inlines: Iterable[Inline]) -> Iterator[Span[Mark
     """The marks of one kind, none upon another: what overlaps or touches is one, but another link begins behind."""
     found: list[tuple[int, int, str]] = []
     for one in sorted(inlines, key=lambda one: (one.start, -one.end)):
-        href = address(one.href) if kind == "link" else ""
+        href = uri(one.href) if kind == "link" else ""
         if kind == "link" and not href:
             continue
         first, last, other = found[-1] if found else (0, 0, "")

@@ -1,4 +1,4 @@
-"""Where the links of an edition may lead: addresses on the web and of mail, written as every program reads them."""
+"""Where links of what we write may lead: addresses on the web and of mail, written as every program reads them."""
 
 from __future__ import annotations
 
