@@ -14,7 +14,7 @@ from bilingual.capitals import calmed
 from bilingual.checks import form
 from bilingual.datelines import dateline
 from bilingual.engines import Job
-from bilingual.figures import mend
+from bilingual.figures import mend, signs
 from bilingual.glossary import Glossary
 from bilingual.memory import Approved, key
 from bilingual.pinning import Draft, Rendering
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bilingual.engines import Engine, Hypothesis
     from bilingual.figures.write import Style
     from bilingual.memory import Memory
-    from bilingual.types import Match, Occurrence
+    from bilingual.types import Match, Occurrence, Span
 
 VERSION = "3"
 """Raised whenever the engine's own text may come out another way, so that remembered ones are not mistaken for it."""
@@ -131,18 +131,17 @@ class Translator:
         return self._mended(text, whole) if self._mends else whole
 
     def _mended(self, source: str, made: Rendering) -> Rendering:
-        """A rendering with its figures the English way; the memory keeps what the engine wrote."""
-        terms = [(o.start, o.end) for o in made.occurrences if o.start >= 0]
-        text, edits = mend.mended(source, made.text, self._style, terms)
-        if not edits:
-            return made
-        return replace(
-            made,
-            text=text,
-            occurrences=mend.moved(made.occurrences, edits),
-            words=mend.relinked(made.words, edits),
-            mended=tuple((made.text[start:end], said) for (start, end), said in edits),
-        )
+        """A rendering with figures and signs the English way; the memory keeps what the engine wrote."""
+        text, edits = mend.mended(source, made.text, self._style, _terms(made))
+        if edits:
+            made = replace(
+                made,
+                text=text,
+                occurrences=mend.moved(made.occurrences, edits),
+                words=mend.relinked(made.words, edits),
+                mended=tuple((made.text[start:end], said) for (start, end), said in edits),
+            )
+        return replace(made, text=signs.curled(source, made.text, _terms(made)))
 
     def judge(self, source: str, target: str) -> tuple[Occurrence, ...]:
         """The terms of a source text with what became of them in a target that a person wrote."""
@@ -255,3 +254,8 @@ def _words(text: str) -> int:
 
 def _broken(source: str, hypothesis: Hypothesis) -> bool:
     return not hypothesis.complete or form.broken(source, hypothesis.text)
+
+
+def _terms(made: Rendering) -> list[Span]:
+    """Where the terms of a rendering stand: they are written as the glossary has them."""
+    return [(one.start, one.end) for one in made.occurrences if one.start >= 0]

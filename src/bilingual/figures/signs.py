@@ -1,0 +1,46 @@
+"""Quotation marks and apostrophes of a translation, as curled as those of its source; the engine has straight ones."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bilingual.types import Span
+
+_CURLED = re.compile("[’«»“”]")
+_STRAIGHT = re.compile("['\"]")
+_QUOTE = re.compile('"')
+_OPENS = re.compile(r"(?:^|(?<=[\s(\[—–/-]))\"(?=[^\s\"])")
+_CLOSES = re.compile(r"(?<=[^\s\"(\[])\"(?=$|[\s)\].,;:!?…’'—–/-])")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
+
+
+def curled(source: str, target: str, keep: Iterable[Span] = ()) -> str:
+    """A target with curled signs in place of straight ones, if its source has such signs and no straight ones.
+
+    Straight quotation marks are left alone where they do not open and close in turn. All else stays at its place.
+
+    Args:
+        source: French.
+        target: its translation.
+        keep: spans of the target that are not to be touched.
+    """
+    if not _STRAIGHT.search(target) or not _CURLED.search(source) or _STRAIGHT.search(source):
+        return target
+    letters, kept = list(target), {at for span in keep for at in range(*span)}
+    for at, sign in (*_quotes(target), *((match.start(), "’") for match in _APOSTROPHE.finditer(target))):
+        if at not in kept:
+            letters[at] = sign
+    return "".join(letters)
+
+
+def _quotes(target: str) -> Iterator[tuple[int, str]]:
+    quotes = [match.start() for match in _QUOTE.finditer(target)]
+    pairs = list(zip(quotes[::2], quotes[1::2], strict=False))
+    if len(quotes) == 2 * len(pairs) and all(_OPENS.match(target, a) and _CLOSES.match(target, b) for a, b in pairs):
+        for start, end in pairs:
+            yield start, "“"
+            yield end, "”"
