@@ -201,6 +201,17 @@ def test_the_colophon_is_honest(approved: int, left_out: int, said: list[str]) -
     assert Words().colophon(books.book(colophon=Colophon())) == ["Translated from French into English."]
 
 
+def test_a_colophon_in_french_names_languages_inside_its_sentences() -> None:
+    """They have a capital where they stand alone only."""
+    book = books.book(("paragraph", "a", "b"), colophon=Colophon(40, 12, 28))
+    assert Words("fr").colophon(book) == [
+        "Langue originale\N{NO-BREAK SPACE}: français. Langue de traduction\N{NO-BREAK SPACE}: anglais.",
+        "Phrases approuvées par un relecteur\N{NO-BREAK SPACE}: 12 sur 40.",
+        "28 phrases sont omises\N{NO-BREAK SPACE}: […] en tient lieu.",
+    ]
+    assert (Words("fr").language("fr"), Words("fr").language("zz")) == ("Français", "zz")
+
+
 def test_credits_are_those_that_are_told() -> None:
     """Names in a row, days as they are printed."""
     told = {"authors": ("A", "B", "C"), "translators": ("D",), "publisher": "P", "date": "2026-07-01", "rights": "R"}
@@ -211,7 +222,8 @@ def test_credits_are_those_that_are_told() -> None:
         ("publisher", "P, 1 July 2026"),
         ("rights", "R"),
     ]
-    assert Words("fr").credits(books.book(date="2026-07-01")) == [("publisher", "1 juillet 2026")]
+    assert Words("fr").credits(books.book(date="2026-07-01")) == [("publisher", "1er juillet 2026")]
+    assert Words("fr").day("2026-07-11") == "11 juillet 2026"
     assert Words().credits(books.book(date="summer 2026", identifier="I")) == [
         ("publisher", "summer 2026"),
         ("identifier", "I"),

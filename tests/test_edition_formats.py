@@ -363,7 +363,7 @@ def test_a_folder_that_changes_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no such folder"):
         Look(folder=tmp_path / "x")
     (tmp_path / "page.htm").touch()
-    with pytest.raises(UsageError, match="no template of ours") as refused:
+    with pytest.raises(UsageError, match="one of our templates") as refused:
         Look(folder=tmp_path)
     assert "page.css, page.html.j2, text.xhtml.j2" in refused.value.hint
 

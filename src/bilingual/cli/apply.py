@@ -11,7 +11,7 @@ import click
 from bilingual.cli import lessons, plain, warn
 from bilingual.cli.opening import translator
 from bilingual.errors import BilingualError
-from bilingual.messages import _, counted
+from bilingual.messages import _, counted, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,7 +92,7 @@ def _apply(article: Article, given: Sequence[Given], before: dict[str, Pair], *,
     _show(article, changed, before)
     done_ = counted("{n} segment changed", "{n} segments changed", len(changed))
     left = counted("{n} conflict", "{n} conflicts", len(conflicts)) if conflicts else _("no conflicts")
-    click.echo(plain(f"{article.name}: {done_}, {left}"))
+    click.echo(plain(_("{article}: {changes}, {conflicts}", article=article.name, changes=done_, conflicts=left)))
     for conflict in conflicts:
         _tell(conflict)
     return len(conflicts)
@@ -112,7 +112,7 @@ def _publish(article: Article) -> None:
     try:
         article.publish()
     except OSError as error:
-        what = _("{path}: {reason}", path=error.filename or article.path, reason=error.strerror)
+        what = _("{path}: {reason}", path=error.filename or article.path, reason=reason(error))
         raise BilingualError(what, _("nothing was changed there; make room, and apply the file again")) from error
 
 

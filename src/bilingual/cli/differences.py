@@ -56,12 +56,11 @@ def lines(name: str, before: Pair | None, after: Pair) -> Iterator[str]:
             yield _line("-", "gone", found)
         yield _line("+", "new", found)
     if before and before.status != after.status:
-        yield f"  {_('status: {before} → {after}', before=shown(before.status), after=shown(after.status))}"
+        yield "  " + _("status: {before} → {after}", before=shown(before.status), after=shown(after.status))
     if before and before.note != after.note:
         yield from _remark(before.note, after.note)
     if before and old == after.target and before.inlines != after.inlines:
-        told = {"before": _marked(before), "after": _marked(after)}
-        yield plain(f"  {_('marked: {before} → {after}', **told)}")
+        yield plain("  " + _("marked: {before} → {after}", before=_marked(before), after=_marked(after)))
 
 
 def stretches(before: str, after: str) -> list[Stretch]:
@@ -117,10 +116,11 @@ def _shortened(text: str, *, is_first: bool, is_last: bool) -> str:
 def _remark(before: str, after: str) -> Iterator[str]:
     """What happened to a note: lines that are gone, and lines that are new."""
     old, new = before.split("\n"), after.split("\n")
+    head = _("note:")
     for sign, some, others in (("-", old, set(new)), ("+", new, set(old))):
         for one in some:
             if one and one not in others:
-                yield plain(f"  {_('note:')} {sign} {one}")
+                yield plain(f"  {head} {sign} {one}")
 
 
 def _marked(pair: Pair) -> str:
@@ -129,4 +129,5 @@ def _marked(pair: Pair) -> str:
 
 def _told(one: Inline, text: str) -> str:
     words = text[one.start : one.end]
-    return f"{_(_KINDS[one.kind])} “{words if len(words) <= _QUOTED else f'{words[:_QUOTED]}…'}”"
+    shortened = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
+    return _("{kind} “{words}”", kind=_(_KINDS[one.kind]), words=shortened)

@@ -203,5 +203,5 @@ def _check(folder: Path) -> None:
         raise UsageError(_("{path}: there is no such folder", path=folder), _("name the folder of your templates"))
     ours = sorted(_names(_ours()))
     if not any((folder / name).is_file() for name in ours):
-        what = _("{path}: there is no template of ours to put yours in place of", path=folder)
+        what = _("{path}: no file in it has the name of one of our templates", path=folder)
         raise UsageError(what, _("it may have {names}", names=", ".join(ours)))

@@ -46,7 +46,7 @@ def choice(output: Path) -> str:
     """The hint for whoever has named no article that is there."""
     there = names(output)
     if not there:
-        return _("name the folder that `bilingual translate` wrote with -o")
+        return _("with -o, name the folder that `bilingual translate` wrote")
     listed = ", ".join(islice(there, _LISTED)) + (" …" if len(there) > _LISTED else "")
     return _("there are: {names}", names=listed)
 

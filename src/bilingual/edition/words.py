@@ -37,14 +37,9 @@ class Words:
         return self._in(lambda: messages.counted(one, many, count, **_texts(values)))
 
     def language(self, code: str) -> str:
-        """What a language is called: `fr` → French; the code itself where nobody knows it."""
-        from babel import Locale, UnknownLocaleError
-
-        try:
-            name = Locale.parse(code, sep="-").get_language_name(self.lang)
-        except (ValueError, UnknownLocaleError):
-            return code
-        return name[:1].upper() + name[1:] if name else code
+        """What a language is called, as a heading: `fr` → French; the code itself where nobody knows it."""
+        name = self._called(code)
+        return name if name == code else name[:1].upper() + name[1:]
 
     def day(self, text: str) -> str:
         """A date as it is printed: `2026-07-01` → 1 July 2026; what is no day of ISO 8601 stays as it stands."""
@@ -54,7 +49,8 @@ class Words:
             day = date.fromisoformat(text)
         except ValueError:
             return text
-        return format_date(day, "long", locale="en_GB" if self.lang == "en" else self.lang)
+        said = format_date(day, "long", locale="en_GB" if self.lang == "en" else self.lang)
+        return f"1er{said[1:]}" if self.lang == "fr" and day.day == 1 else said  # CLDR writes « 1 juillet »
 
     def credits(self, book: Book) -> list[tuple[str, str]]:
         """Roles (`author`, `translator`, `publisher`, `rights`, `identifier`) with their lines to print; those told."""
@@ -83,7 +79,7 @@ class Words:
         return list(filter(None, lines))
 
     def _colophon(self, book: Book) -> Iterator[str]:
-        told, languages = book.colophon, map(self.language, (book.source_lang, book.target_lang))
+        told, languages = book.colophon, map(self._called, (book.source_lang, book.target_lang))
         yield self.said(
             marked("Translated from {source} into {target}."), **dict(zip(("source", "target"), languages, strict=True))
         )
@@ -115,6 +111,15 @@ class Words:
                 "{n} sentences are left out: […] stands in their place.",
                 told.left_out,
             )
+
+    def _called(self, code: str) -> str:
+        """What a language is called inside a sentence: `fr` → French, français; the code where nobody knows it."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return Locale.parse(code, sep="-").get_language_name(self.lang) or code
+        except (ValueError, UnknownLocaleError):
+            return code
 
     def _number(self, value: int) -> str:
         return self._in(lambda: messages.number(value))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bilingual.messages import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bilingual.exchange.outgoing import Row
-    from bilingual.types import Severity, Term
+    from bilingual.types import Finding, Severity, Term
 
 EDITOR = "editor"
 """Category and name of the note that an editor has left; it comes back as whatever somebody made of it."""
@@ -38,7 +40,7 @@ def of(row: Row) -> Iterator[Remark]:
     if row.note:
         yield Remark(EDITOR, EDITOR, row.note)
     for number, finding in enumerate(row.findings, 1):
-        yield Remark(f"check-{number}", CHECK, f"{finding.check}: {finding.message}", _PRIORITY[finding.severity])
+        yield Remark(f"check-{number}", CHECK, found(finding), _PRIORITY[finding.severity])
 
 
 def terms(row: Row) -> Iterator[str]:
@@ -49,6 +51,11 @@ def terms(row: Row) -> Iterator[str]:
         yield f"{rendering} ({asked})" if asked else rendering
 
 
+def found(finding: Finding) -> str:
+    """A finding in a line: which check it is of, and what it says."""
+    return _("{check}: {message}", check=finding.check, message=finding.message)
+
+
 def is_ours(category: str) -> bool:
     """Whether a note with this category is one that the program wrote."""
     return category in _OURS
@@ -56,5 +63,9 @@ def is_ours(category: str) -> bool:
 
 def term(said: Term) -> str:
     """What a glossary entry asks beside its rendering."""
-    asked = {"forbidden": f"not: {said.target}", "read-only": "not translated", "suggest": "suggestion"}
+    asked = {
+        "forbidden": _("not: {target}", target=said.target),
+        "read-only": _("not translated"),
+        "suggest": _("suggestion"),
+    }
     return "\n".join(filter(None, (asked.get(said.rule, ""), said.note)))

@@ -204,4 +204,4 @@ class Memory:
             yield
         except (sqlite3.Error, OSError) as error:
             mend = _("move the file away to start a new one, name another with --memory, or use --no-memory")
-            raise BilingualError(f"{self._name}: {error}", mend) from error
+            raise BilingualError(_("{path}: {reason}", path=self._name, reason=error), mend) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bilingual.exchange.remarks import EDITOR
+from bilingual.exchange.remarks import EDITOR, found
 from bilingual.exchange.word.runs import Anchor, plain
 from bilingual.messages import _
 
@@ -29,10 +29,10 @@ class Comments:
     def of(self, row: Row) -> list[Anchor]:
         """The comments on a row, by the words of its target; findings about the same words are one comment."""
         whole = (0, len(row.target))
-        found: dict[Span, list[str]] = {}
+        by_words: dict[Span, list[str]] = {}
         for finding in row.findings:
-            found.setdefault(finding.target or whole, []).append(_said(finding))
-        anchors = [self._add(OURS, "\n".join(lines), words) for words, lines in found.items()]
+            by_words.setdefault(finding.target or whole, []).append(_said(finding))
+        anchors = [self._add(OURS, "\n".join(lines), words) for words, lines in by_words.items()]
         return [*anchors, self._add(EDITOR, row.note, whole)] if row.note else anchors
 
     def add(self, text: str) -> Anchor:
@@ -53,5 +53,5 @@ def _paragraph(line: str, *, is_first: bool) -> str:
 
 
 def _said(finding: Finding) -> str:
-    said = f"{finding.check}: {finding.message}"
-    return f"{said}\n{_('Proposal: {text}', text=finding.fix)}" if finding.fix else said
+    said = found(finding)
+    return f"{said}\n" + _("Proposal: {text}", text=finding.fix) if finding.fix else said

@@ -8,7 +8,7 @@ from bilingual.errors import BilingualError, InputError, UsageError
 from bilingual.files import replacing
 from bilingual.memory.exchange import catalogue, table, tmx, tmx_writing
 from bilingual.memory.exchange.unit import Flaw, Unit, pair_of
-from bilingual.messages import _, number
+from bilingual.messages import _, number, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -58,7 +58,7 @@ def read(path: Path, report: Callable[[Flaw], None]) -> Iterator[Approved]:
     except BilingualError as error:
         raise InputError(_("{path}: {reason}", path=path, reason=error), error.hint) from error
     except OSError as error:
-        raise InputError(_("{path}: {reason}", path=path, reason=error.strerror), _("check the path")) from error
+        raise InputError(_("{path}: {reason}", path=path, reason=reason(error)), _("check the path")) from error
 
 
 def write(path: Path, pairs: Iterable[Approved]) -> int:
@@ -77,7 +77,7 @@ def write(path: Path, pairs: Iterable[Approved]) -> int:
                 count += 1
             file.write(writer.end)
     except OSError as error:
-        what = _("{path}: {reason}", path=path, reason=error.strerror)
+        what = _("{path}: {reason}", path=path, reason=reason(error))
         raise InputError(what, _("make room there, or name another file")) from error
     return count
 
