@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "bilingual"
 
 LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"types", "errors", "messages", "address", "cells", "files", "grammar", "inflection", "uri"}),
+    frozenset({"types", "errors", "messages", "address", "cells", "files", "grammar", "inflection", "reasons", "uri"}),
     frozenset(
         {
             "capitals",

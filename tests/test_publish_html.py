@@ -23,9 +23,10 @@ from bilingual import messages
 from bilingual.publish.cells import gloss
 from bilingual.publish.html import FOLD, groups, heading, links, places, row, rows, write_page
 from bilingual.publish.index import write_index
-from bilingual.publish.labels import REASONS, language_name, percent
+from bilingual.publish.labels import language_name, percent
 from bilingual.publish.pieces import WHOLE, Span, pieces
 from bilingual.publish.rendering import link, share, way_up
+from bilingual.reasons import REASONS
 from bilingual.report import Article as Figures
 from bilingual.types import (
     Bitext,

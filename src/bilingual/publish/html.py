@@ -13,6 +13,7 @@ from bilingual import report
 from bilingual.publish import labels, script
 from bilingual.publish.cells import cells
 from bilingual.publish.rendering import render, rendered
+from bilingual.reasons import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -141,7 +142,7 @@ def reason(passage: Passage) -> str:
 
 def why(reasons: Iterable[str]) -> str:
     """The reasons of a fold as an editor reads them: `navigation, cookie notice`."""
-    return ", ".join(labels.said(labels.REASONS, name) for name in reasons)
+    return ", ".join(map(said, reasons))
 
 
 def heading(level: int, *, first: bool) -> str:

@@ -11,24 +11,6 @@ if TYPE_CHECKING:
 
     from bilingual.types import Rule, Severity, Status, Verdict
 
-REASONS = {
-    "promotion": marked("promotion"),
-    "cookies": marked("cookie notice"),
-    "duplicate": marked("repeated text"),
-    "quoted": marked("quoted message"),
-    "english": marked("already in English"),
-    "foreign": marked("in another language"),
-    "related": marked("related articles"),
-    "share": marked("sharing buttons"),
-    "navigation": marked("navigation"),
-    "newsletter": marked("newsletter sign-up"),
-    "comments": marked("readers’ comments"),
-    "legal": marked("legal notice"),
-    "boilerplate": marked("boilerplate"),
-    "untranslated": marked("no translation"),
-}
-"""Why a block was skipped, as an editor reads it; the last one is for a block that has neither reason nor pairs."""
-
 VERDICTS: dict[Verdict, str] = {
     "right": marked("the model’s own wording"),
     "inline": marked("the model’s own sentence, told the term"),

@@ -21,6 +21,7 @@ from bilingual.exchange.word.comments import Comments
 from bilingual.exchange.word.runs import Links, plain, runs
 from bilingual.messages import _
 from bilingual.read.archive import MOST_BYTES
+from bilingual.reasons import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +137,7 @@ def _row(row: Row, status: str, links: Links, anchors: list[Anchor], *, is_first
 
 def _skipped(row: Row, links: Links, comments: Comments) -> str:
     trace = f"{_coded(row.address)}={SKIPPED}{row.skip}"
-    told = plain(_("Not translated ({reason}):", reason=row.skip) + " ")
+    told = plain(_("Not translated ({reason}):", reason=said(row.skip or "")) + " ")
     text = _paragraph("Skipped", told + runs(row.source, row.source_marks, links, comments.of(row)))
     fill = _FILLS["skipped"]
     place = _cell(_place(row, trace, is_first=True), _WIDTHS[0], fill, above=True)
