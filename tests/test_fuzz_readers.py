@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SECONDS = 3.5
 """For each ending; a batch that has begun is finished."""
+FORGIVING = ("txt", "md", "html")
+"""Of those nearly everything is a text, and in a short time none may have to be refused."""
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def test_no_file_makes_a_reader_crash_hang_lose_words_or_look_outside(ending: st
     """No file makes a reader crash, hang, lose words or look outside."""
     tally = fuzz(ending, SECONDS, outside)
     assert tally.read
-    assert tally.refused
+    assert tally.refused or ending in FORGIVING
 
 
 def test_every_reader_of_ours_is_fuzzed() -> None:
