@@ -13,9 +13,11 @@ WORK ?= .train/$(PROFILE)
 demo: $(VENV)/.installed
 	$(BIN)/bilingual translate source_fr/ -o output/
 
-# training/ is tested where its tools are, and always in CI: they are large
+# training/ is tested where its tools are, and always in CI: they are large. Tests run in so many processes at once;
+# those that measure time come last, one by one (tests/conftest.py)
+WORKERS ?= 2
 test: $(VENV)/.dev programs schemas $(if $(CI),training-tools)
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

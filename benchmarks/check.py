@@ -1,11 +1,12 @@
-"""Prints, in one run: what `bilingual check` takes for 10,000 pairs, and which share of translating them that is.
+"""Prints, in one run: which share of translating texts it takes to check them, in a process and by `bilingual check`.
 
-    python benchmarks/check.py [--pairs 10000] [--translated 1000] [--rounds 3]
+    python benchmarks/check.py [--pairs 10000] [--lot 500] [--lots 8] [--rounds 3]
 
 The pairs are those of the news test sets where the corpora lie beside the repository, else the sample articles'
-sentences with themselves for a translation; they are repeated, numbered, up to the number asked for. Each format is
-checked by the real command, start included; the best of some rounds counts, since machines are noisy. Translating is
-measured on some of the same sources with the built-in package on all cores, and scaled by words.
+sentences with themselves for a translation; they are repeated, numbered, up to the number asked for. Machines are
+noisy: in a process, lots of the sources are translated with the built-in package on all cores and what came out is
+checked, in turn, with its doubt, and the median of the shares counts. Each format is checked by the real command,
+start included, the best of some rounds, and compared with the median time to translate, scaled by words.
 """
 
 from __future__ import annotations
@@ -15,16 +16,26 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
+from bilingual import confidence, engines
+from bilingual.checks import findings
 from bilingual.exchange import units
-from speed import CORPUS, Ours, own_sentences
+from bilingual.memory import Memory
+from bilingual.translate import Translator
+from bilingual.types import Block, Pair, Segment
+from speed import CORPUS, own_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from bilingual.pinning import Rendering
 
     Pairs = list[tuple[str, str]]
 
@@ -66,15 +77,38 @@ def tmx(found: Pairs) -> Iterator[str]:
     yield "</body></tmx>\n"
 
 
-def translating(found: Pairs, some: int) -> float:
-    """Seconds to translate the sources, from some of them, spread over all."""
-    lines = [source for source, _target in found][:: max(1, len(found) // some)]
-    ours = Ours(whole=False)
-    ours(lines[:20])
-    start = time.perf_counter()
-    ours(lines)
-    taken = time.perf_counter() - start
-    return taken * sum(len(source.split()) for source, _target in found) / sum(len(line.split()) for line in lines)
+class Lot(NamedTuple):
+    """Some sentences that were translated and checked."""
+
+    words: int
+    translating: float
+    """Seconds."""
+    checking: float
+
+
+def lots(found: Pairs, size: int, count: int) -> Iterator[Lot]:
+    """So many lots of sources, translated and checked in turn, in this process."""
+    engine = engines.find("builtin")
+    texts = [source for source, _target in found][:: max(1, len(found) // (size * count))]
+    for number in range(-1, count):  # the first loads what is loaded once
+        some = texts[max(0, number) * size :][:size]
+        with closing(Memory(None)) as memory:
+            translator = Translator(engine, memory)
+            start = time.perf_counter()
+            for _ in translator.prepare(some):
+                pass
+            pairs = [_pair(text, translator.rendering(text)) for text in some]
+            translated = time.perf_counter()
+            for pair in pairs:
+                confidence.doubt(replace(pair, findings=findings(pair)))
+            checked = time.perf_counter()
+        if number >= 0:
+            yield Lot(sum(len(text.split()) for text in some), translated - start, checked - translated)
+
+
+def _pair(text: str, made: Rendering) -> Pair:
+    segment = Segment(Block(text), 0, len(text), "")
+    return Pair(segment, made.text, score=made.score, words=made.words, alternatives=made.others)
 
 
 def reading(path: Path) -> float:
@@ -97,13 +131,18 @@ def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--pairs", type=int, default=10_000)
-    parser.add_argument("--translated", type=int, default=1_000)
+    parser.add_argument("--lot", type=int, default=500)
+    parser.add_argument("--lots", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     found = pairs(options.pairs)
     words = sum(len(source.split()) for source, _target in found)
-    whole = translating(found, options.translated)
-    print(f"{len(found):,} pairs, {words:,} words; to translate them: {whole:.1f} s ({words / whole:,.0f} words/s)")
+    done = list(lots(found, options.lot, options.lots))
+    shares = sorted(100 * lot.checking / lot.translating for lot in done)
+    print(f"checking what was translated, of translating: {median(shares):.1f} % (ceiling {CEILING})")
+    print(f"{len(done)} lots of {options.lot}: {shares[0]:.1f} to {shares[-1]:.1f} %")
+    whole = words * median(lot.translating / lot.words for lot in done)
+    print(f"\n{len(found):,} pairs, {words:,} words; to translate them: {whole:.1f} s ({words / whole:,.0f} words/s)")
     print("| format | reading, s | whole command, s | of translating |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for write in (po, xlf, tmx):

@@ -1,8 +1,10 @@
-"""What the tests share: a home of their own, the built-in engine, and packages made by hand."""
+"""What the tests share: a home of their own, the built-in engine, packages made by hand; and quiet for the clocks."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +13,43 @@ import tiny
 from bilingual import engines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Generator, Iterator
 
     from bilingual.engines import Engine
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that measure time come last, and are not traced."""
+    clocks = [item for item in items if item.get_closest_marker("clock")]
+    for item in clocks:
+        item.add_marker("no_cover")
+    items[:] = [item for item in items if item not in set(clocks)] + clocks
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Where several processes run tests (`make test`), one that measures time has the machine for itself."""
+    if not hasattr(item.config, "workerinput"):
+        return (yield)
+    folder = Path(item.config.option.basetemp).parent  # that of the whole run
+    alone = item.get_closest_marker("clock") is not None
+    with (folder / "door").open("w") as door, (folder / "room").open("w") as room:
+        # who has to be alone keeps the door shut until the room is empty: nobody slips in meanwhile
+        fcntl.flock(door, fcntl.LOCK_EX)
+        fcntl.flock(room, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        fcntl.flock(door, fcntl.LOCK_UN)
+        try:
+            return (yield)
+        finally:
+            fcntl.flock(room, fcntl.LOCK_UN)  # by hand: a child that was forked may still have the file open
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have to tell though they passed: their properties of the name `told`."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "told":
+                terminalreporter.line(str(value))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -143,12 +143,13 @@ def _ordered(found: tuple[Inline, ...]) -> list[tuple[object, ...]]:
 
 
 PEAK = """
-import resource, sys, time
+import sys, time
 sys.path.insert(0, sys.argv[3])
 from pathlib import Path
 from bilingual import exchange
 from bilingual.exchange.outgoing import Outgoing
 from bilingual.types import Inline
+from clocks import most_memory
 from exchanged import row
 
 class Many:
@@ -166,6 +167,6 @@ with path.open("wb") as file:
 middle = time.perf_counter()
 assert sum(1 for one in exchange.returned(path) if one.target) == 10_000
 end = time.perf_counter()
-print(middle - start, end - middle, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(middle - start, end - middle, most_memory() / 1024)
 """
 """A program that writes and reads 10,000 segments, given format, file and this folder; prints seconds and megabytes."""

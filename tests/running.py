@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from collections import Counter
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +102,14 @@ def inside(capsys: pytest.CaptureFixture[str], *command: str) -> Run:
         return int(ended.value.code or 0), *capsys.readouterr()
 
     return call
+
+
+def called(*arguments: str) -> tuple[int, str, str]:
+    """The same, wherever a test has no `capsys` at hand."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as ended:
+        cli.run(list(arguments))
+    return int(ended.value.code or 0), *(stream.buffer.getvalue().decode() for stream in (out, err))
 
 
 def bilingual(

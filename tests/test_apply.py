@@ -24,9 +24,8 @@ class Done(NamedTuple):
 
 
 def bilingual(*arguments: str) -> Done:
-    """The real command, its words as text."""
-    done = running.bilingual(*arguments)
-    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+    """The command in this process."""
+    return Done(*running.called(*arguments))
 
 
 TEXT = "Le juge a parlé hier. Il a dit non.\n\nLa société fait appel.\n"

@@ -173,10 +173,11 @@ def test_words_are_marked_and_long_texts_cut(text: str, span: tuple[int, int] | 
     assert shown(text, span) == wanted
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 def test_a_text_of_figures_alone_is_told_in_bounded_time(run: Run) -> None:
-    """At the most 50 findings of a check, though each of 50,000 figures is wrong."""
-    code, out, _err = run(po("a.po", ("1 " * 50_000, "2 " * 50_000)), "--select", "figure")
+    """At the most 50 findings of a check, though each of 20,000 figures is wrong."""
+    code, out, _err = run(po("a.po", ("1 " * 20_000, "2 " * 20_000)), "--select", "figure")
     assert code == 1
     assert len(checks(out)) == 50
 
@@ -331,13 +332,13 @@ def test_the_same_files_give_the_same_bytes(folder: Path) -> None:
     """Whatever the hash seed, in each form, and in several processes."""
     po(
         "a.po",
-        *[(f"La cour a tranché {n}.", "" if n % 7 == 0 else f"The court ruled {n + n % 2}.") for n in range(2_500)],
+        *[(f"La cour a tranché {n}.", "" if n % 7 == 0 else f"The court ruled {n + n % 2}.") for n in range(1_000)],
     )
     for form in ((), ("--json",), ("--sarif",)):
         outs = [bilingual("check", "a.po", *form, cwd=folder, PYTHONHASHSEED=seed) for seed in ("1", "2")]
         assert outs[0].returncode == 1
         assert outs[0].stdout == outs[1].stdout
-        assert outs[0].stdout.count(b"There is no translation") == 358
+        assert outs[0].stdout.count(b"There is no translation") == 143
 
 
 # a baseline

@@ -201,12 +201,20 @@ def test_an_interrupted_run_says_how_to_go_on(run: Run, monkeypatch: pytest.Monk
     assert err.strip().startswith("bilingual: interrupted\n  → run the same command again")
 
 
+def _heed_control_c() -> None:
+    """As from a terminal: what is started in the background of a shell ignores it, and so do its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_control_c_ends_a_real_run_with_130() -> None:
     """Control-C ends a real run with 130."""
     Path("a.txt").write_text(ARTICLE * 5)
     reader, writer = os.pipe()  # a command that waits for its standard input
     with subprocess.Popen(
-        [*COMMAND, "translate", "-", "--model", "echo"], stdin=reader, stderr=subprocess.PIPE
+        [*COMMAND, "translate", "-", "--model", "echo"],
+        stdin=reader,
+        stderr=subprocess.PIPE,
+        preexec_fn=_heed_control_c,  # noqa: PLW1509  # no other thread runs here
     ) as started:
         os.close(reader)
         while not Path(os.environ["BILINGUAL_MEMORY"]).exists():  # then it is about to read
@@ -495,17 +503,28 @@ def test_a_refusal_without_a_place_is_one_of_the_command_line() -> None:
         b"$(touch x);.txt",
     ],
 )
-def test_any_name_of_a_file_will_do(name: bytes) -> None:
+def test_any_name_of_a_file_will_do(run: Run, name: bytes) -> None:
     """Any name of a file will do."""
     Path(os.fsdecode(name)).write_text(ARTICLE)
+    call = ("translate", "--model", "echo", "--no-memory")
     for _ in range(2):  # the second time with the first one's catalogue
-        done = bilingual("translate", "--model", "echo", "--json", "--no-memory", "--", name)
-        assert (done.returncode, done.stderr) == (0, b"")
-    (article,) = json.loads(done.stdout)["articles"]
+        code, out, err = run(*call, "--json", "--", os.fsdecode(name))
+        assert (code, err) == (0, "")
+    (article,) = json.loads(out)["articles"]
     assert len(list(Path("output").glob("*.html"))) == 2
     assert article["segments"] == 2
+    code, out, _ = run(*call, "--", os.fsdecode(name))
+    assert code == 0
+    assert "\x1b" not in out
+    assert out.count("\n") == 2
+
+
+@pytest.mark.parametrize("name", [b"latin-\xe9.txt", b"esc\x1b[31m\nline.txt"])
+def test_any_name_will_do_in_a_real_run(name: bytes) -> None:
+    """Though no encoding fits it, or a terminal would take it for a command."""
+    Path(os.fsdecode(name)).write_text(ARTICLE)
     told = bilingual("translate", "--model", "echo", "--no-memory", "--", name, PYTHONIOENCODING="utf-8")
-    assert told.returncode == 0
+    assert (told.returncode, told.stderr) == (0, b"")
     assert b"\x1b" not in told.stdout
     assert told.stdout.count(b"\n") == 2
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from bilingual.consistency import Usage
 from bilingual.engines import Hypothesis
 from bilingual.recurring import candidates
 from bilingual.types import Block, Link, Occurrence, Pair, Pin, Rule, Segment, Term
+from clocks import compared
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "data" / "consistency.toml").read_text(encoding="utf-8")
@@ -200,20 +200,20 @@ def test_no_text_and_no_link_breaks_the_count(source: str, target: str, numbers:
     list(usage.inconsistencies())
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("sentences", [1, 400])
 def test_time_is_linear_in_the_text(sentences: int) -> None:
     """Be it one sentence or many: four times the text, at most some six times the time."""
 
-    def seconds(count: int) -> float:
+    def pairs(count: int) -> list[Pair]:
         text = " ".join(f"le juge{n % 900} militaire de Brest{n % 700}" for n in range(count // sentences))
         found = links.word_spans(text)
         pair = Pair(Segment(Block(text), 0, len(text), "a"), text, words=tuple((span, span) for span in found))
-        started = time.process_time()
-        _usage(*[pair] * sentences)
-        return time.process_time() - started
+        return [pair] * sentences
 
-    seconds(800)  # loads the dictionary
-    assert seconds(8_000) < 6.5 * max(seconds(2_000), 0.05)
+    short, long = pairs(1_000), pairs(4_000)
+    quarter, whole = compared(lambda: _usage(*short), lambda: _usage(*long))
+    assert whole < 6.5 * max(quarter, 0.01)
 
 
 def test_links_move_with_the_last_touches() -> None:

@@ -470,6 +470,7 @@ READY = "new Promise((go) => requestAnimationFrame(() => setTimeout(() => go(per
 
 
 @pytest.mark.slow
+@pytest.mark.clock
 def test_five_thousand_segments_are_no_burden(chrome: Page, tmp_path: Path) -> None:
     """Usable within three times the time that the same rows take as bare HTML; no key is answered later than 50 ms."""
     bitext = long(5000)

@@ -327,6 +327,7 @@ def test_the_search_sees_what_was_typed(page: Page) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.clock
 def test_a_search_in_five_thousand_rows_never_holds_the_page(chrome: Page, tmp_path: Path) -> None:
     """No handler of it runs for more than 50 ms, however many hits there are."""
     made = Article("press/long")

@@ -97,6 +97,7 @@ def test_a_difference_gives_both_texts_back(browser: Page) -> None:
     holds()
 
 
+@pytest.mark.clock
 def test_a_difference_of_two_long_texts_does_not_hold_the_page(browser: Page) -> None:
     """20,000 words against 20,000 others, in less than a quarter of a second."""
     body = """

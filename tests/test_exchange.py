@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -339,15 +340,17 @@ def _many(ending: str, count: int) -> Iterator[str]:
 def test_memory_is_flat_for_100_000_units(ending: str, tmp_path: Path) -> None:
     """A hundred times as many units take no more than 8 MB more."""
     program = (
-        "import resource, sys; from pathlib import Path; from bilingual.exchange import units\n"
+        "import sys; from pathlib import Path; from bilingual.exchange import units; from clocks import most_memory\n"
         "for path in sys.argv[1:]:\n"
-        "    print(sum(1 for _ in units(Path(path))), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "    print(sum(1 for _ in units(Path(path))), most_memory())"
     )
     paths = [tmp_path / f"{count}.{ending}" for count in (1_000, 100_000)]
     for path in paths:
         with path.open("w", encoding="utf-8") as file:
             file.writelines(_many(ending, int(path.stem)))
-    done = subprocess.run([sys.executable, "-c", program, *paths], capture_output=True, text=True, check=True)
+    here = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
+    run = [sys.executable, "-c", program, *paths]
+    done = subprocess.run(run, capture_output=True, text=True, check=True, env=here)
     (few, before), (many, after) = (map(int, line.split()) for line in done.stdout.splitlines())
     assert (few, many) == (1_000, 100_000)
     assert after - before < 8_000

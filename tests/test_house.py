@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import click
@@ -43,7 +44,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"checks", "engines", "exchange", "memory"}),
-    frozenset({"attention", "confidence", "mending", "pinning", "report", "units", "weighing", "writing"}),
+    frozenset({"attention", "confidence", "mending", "pinning", "report", "retries", "units", "weighing", "writing"}),
     frozenset({"translate", "publish"}),
     frozenset({"edition"}),
     frozenset({"pairs", "pipeline", "evaluate", "inspection", "terminology"}),
@@ -95,9 +96,14 @@ def _modules() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _imports(path: Path, *, typing: bool = False) -> set[str]:
     """Full names of what a module imports, anywhere in it; what only type checkers see with `typing`."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     unseen = {
         id(node)
         for block in ast.walk(tree)
@@ -149,7 +155,7 @@ def test_a_library_is_known_in_its_room_only(path: Path) -> None:
 @pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_only_the_command_line_prints_and_catches_everything(path: Path) -> None:
     """Only the command line prints and catches everything."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     prints = [
         node
         for node in ast.walk(tree)
@@ -218,6 +224,7 @@ def test_every_command_is_shown_with_its_line() -> None:
     assert all(f"{name} {line}" in told for name, line in cli.COMMANDS.items())
 
 
+@pytest.mark.clock
 @pytest.mark.slow
 def test_help_starts_within_five_times_an_empty_program(tmp_path: Path) -> None:
     """Best of alternating runs, so that a busy machine strikes both alike."""

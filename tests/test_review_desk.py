@@ -548,6 +548,7 @@ def test_an_address_with_colons_is_written_in_brackets() -> None:
     assert not Access("0.0.0.0", 8123, "x")._is_ours("example.org:8123")  # noqa: S104  # no binding
 
 
+@pytest.mark.clock
 def test_a_right_password_ends_the_waiting() -> None:
     """Each wrong one takes longer than the one before."""
 

@@ -225,7 +225,7 @@ def test_the_record_is_downloaded_as_it_is(server: Client, output: Path) -> None
 def test_names_in_any_letters_are_found(own: Path) -> None:
     """As the index writes them: percent-encoded UTF-8."""
     written(own.parent, "press/côté d’ici?")
-    with Server(own) as server:
+    with Here(own) as server:
         reply = server.get("/press/c%C3%B4t%C3%A9%20d%E2%80%99ici%3F.html")
         assert reply.status == 200
         assert server.rows("press/c%C3%B4t%C3%A9%20d%E2%80%99ici%3F")
@@ -243,7 +243,7 @@ def test_head_is_answered_without_a_body(server: Client) -> None:
 
 def test_what_is_answered_is_on_disk(own: Path) -> None:
     """Target, status and note, and the row as the page shows it."""
-    with Server(own) as server:
+    with Here(own) as server:
         row = server.rows()[FIRST]
         after = {"target": "The judge spoke <b>yesterday</b>.", "status": "approved", "note": "<script>"}
         answer = post(server, decided(row, **after))
@@ -258,7 +258,7 @@ def test_what_is_answered_is_on_disk(own: Path) -> None:
 
 def test_what_two_editors_do_to_one_segment_meets_field_by_field(own: Path) -> None:
     """The note of one comes in beside the text of the other; two texts are a conflict, with both in the answer."""
-    with Server(own) as server:
+    with Here(own) as server:
         row = server.rows()[FIRST]
         post(server, decided(row, target="Hers."), client="one")
         answer = post(server, decided(row, target="His.", note="Sure?"), client="two")
@@ -270,7 +270,7 @@ def test_what_two_editors_do_to_one_segment_meets_field_by_field(own: Path) -> N
 
 def test_each_of_two_browsers_sees_what_the_other_does(own: Path) -> None:
     """At once, with who did it; and whoever was away is told the rest, once."""
-    with Server(own) as server:
+    with Here(own) as server:
         rows = server.rows()
         with server.events() as events:
             first = next(events)
@@ -288,7 +288,7 @@ def test_each_of_two_browsers_sees_what_the_other_does(own: Path) -> None:
 
 def test_many_at_once_are_all_taken_in(own: Path) -> None:
     """Sixteen notes at a time on six segments: every answer is true, and nothing is lost."""
-    with Server(own) as server:
+    with Here(own) as server:
         rows = list(server.rows().values())
 
         def note(number: int) -> bool:
@@ -305,7 +305,7 @@ def test_many_at_once_are_all_taken_in(own: Path) -> None:
 
 def test_segments_are_merged_and_split_for_all(own: Path) -> None:
     """The row that takes the place of others says so; the history goes back through it."""
-    with Server(own) as server:
+    with Here(own) as server:
         rows = server.rows()
         post(server, decided(rows[FIRST], target="The judge spoke."))
         rows = server.rows()
@@ -330,7 +330,7 @@ def test_segments_are_merged_and_split_for_all(own: Path) -> None:
 
 def test_history_tells_the_newest_first(own: Path) -> None:
     """With time, browser and both states."""
-    with Server(own) as server:
+    with Here(own) as server:
         row = server.rows()[FIRST]
         (row,) = post(server, decided(row, target="One."), client="a")["rows"]
         post(server, decided(row, target="Two."), client="b")
@@ -345,7 +345,7 @@ def test_history_tells_the_newest_first(own: Path) -> None:
 def test_a_term_tells_which_segments_it_touches_and_is_used_from_then_on(own: Path) -> None:
     """In all articles; a term that is there already is refused with its line."""
     written(own.parent, "press/other", "Le juge est absent. Personne ne parle.\n")
-    with Server(own) as server:
+    with Here(own) as server:
         term = {"article": NAME, "source": "juge", "target": "judge", "note": "", "client": "one"}
         answer = server.post("/api/terms", term).json
         assert answer["count"] == 3
@@ -358,7 +358,7 @@ def test_a_term_tells_which_segments_it_touches_and_is_used_from_then_on(own: Pa
 
 def test_translating_an_article_again_spares_what_people_did(own: Path) -> None:
     """Unless they ask for the very segment."""
-    with Server(own) as server:
+    with Here(own) as server:
         rows = server.rows()
         post(server, decided(rows[FIRST], target="Hers."))
         asked: dict[str, Any] = {"article": NAME, "client": "one", "addresses": None}
@@ -378,7 +378,7 @@ def test_alternatives_are_texts(server: Client) -> None:
 
 def test_what_another_program_writes_is_seen_and_kept(own: Path) -> None:
     """A translator's tool saves the record while the desk is open: browsers are told, and nothing is written over."""
-    with Server(own) as server:
+    with Here(own) as server:
         row = server.rows()[WAIT]
         with server.events() as events:
             next(events)

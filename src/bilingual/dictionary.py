@@ -11,11 +11,18 @@ from __future__ import annotations
 
 import lzma
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from sys import intern
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+WORD = re.compile(r"[^\W\d_]+")
 LETTERS = 5
 """Of a key. On newstest2012 four to seven find dropped clauses about equally well; with five, the file is smallest."""
 COGNATE = 4
@@ -23,7 +30,7 @@ COGNATE = 4
 NAME = "dictionary.fr-en.tsv.xz"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dictionary:
     """The file, ready to be asked."""
 
@@ -33,26 +40,63 @@ class Dictionary:
     """How often a French key has no partner, as a share."""
     english: dict[str, float]
 
+    @cached_property
+    def backward(self) -> dict[str, dict[str, float]]:
+        """The partners by English key; made when they are first asked for, some 30 ms."""
+        found: dict[str, dict[str, float]] = {}
+        for french, partners in self.partners.items():
+            for english, weight in partners.items():
+                found.setdefault(english, {})[french] = weight
+        return found
+
+
+class Likely(dict[str, frozenset[str]]):
+    """For each key, those of the other language that are telling enough beside it; to be asked with brackets.
+
+    They are made as they are asked for: most are never needed.
+    """
+
+    def __init__(self, partners: Mapping[str, Mapping[str, float]], least: float) -> None:
+        super().__init__()
+        self._partners, self._least = partners, least
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        listed = self._partners.get(word)
+        if not listed:
+            return _NONE  # not kept: there is no end of words
+        self[word] = found = frozenset(partner for partner, weight in listed.items() if weight > self._least)
+        return found
+
+
+_NONE: frozenset[str] = frozenset()
+
 
 @cache
 def dictionary() -> Dictionary:
     """What is known; read when it is first asked for, some 50 ms."""
     packed = (files("bilingual") / "data" / NAME).read_bytes()
+    times = {chr(ord("a") + power): math.exp(power) for power in range(26)}
     found = Dictionary({}, {}, {})
     for line in lzma.decompress(packed).decode("utf-8").splitlines():
         french, digit, rest = line.split("\t")
         if french:
-            found.french[french] = int(digit) / 10
-            found.partners[french] = {one[:-1]: math.exp(ord(one[-1]) - ord("a")) for one in rest.split()}
+            found.french[intern(french)] = int(digit) / 10
+            found.partners[intern(french)] = {intern(one[:-1]): times[one[-1]] for one in rest.split()}
         else:
-            found.english[rest] = int(digit) / 10
+            found.english[intern(rest)] = int(digit) / 10
     return found
+
+
+@lru_cache(maxsize=8)  # the checks of a pair ask for the same two texts
+def letters(text: str) -> Sequence[str]:
+    """The words of a text, as it writes them: its runs of letters."""
+    return WORD.findall(text)
 
 
 @lru_cache(maxsize=100_000)
 def key(word: str) -> str:
     """The name that a word is known by: its first letters, small, without accents and ligatures."""
-    return fold_accents(word[: 4 * LETTERS])[:LETTERS]
+    return intern(fold_accents(word[: 4 * LETTERS])[:LETTERS])
 
 
 def fold_accents(word: str) -> str:
@@ -65,17 +109,11 @@ def fold_accents(word: str) -> str:
 
 
 @cache
-def likely(least: float, *, backward: bool = False) -> dict[str, frozenset[str]]:
+def likely(least: float, *, backward: bool = False) -> Likely:
     """For each key, those of the other language that stand beside it more than so many times likelier than by chance.
 
     Args:
         least: how many times.
         backward: from English to French.
     """
-    found: dict[str, set[str]] = {}
-    for french, partners in dictionary().partners.items():
-        for english, weight in partners.items():
-            if weight > least:
-                one, other = (english, french) if backward else (french, english)
-                found.setdefault(one, set()).add(other)
-    return {word: frozenset(partners) for word, partners in found.items()}
+    return Likely(dictionary().backward if backward else dictionary().partners, least)

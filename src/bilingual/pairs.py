@@ -107,4 +107,4 @@ def _by_engine(segment: Segment, made: Rendering) -> Pair:
     occurrences, words = made.occurrences, made.words
     pair = Pair(segment, made.text, "machine", made.score, occurrences, words=words)
     marked = inlines.placed(segment.inlines, segment.text, made.text, words)
-    return replace(pair, alternatives=made.others, mended=made.mended, inlines=marked)
+    return replace(pair, alternatives=made.others, mended=made.mended, inlines=marked, instead=made.instead)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bilingual.engines import Engine, Hypothesis, Wording
     from bilingual.types import Link, Mend, Occurrence, Pin, Span, Verdict
 
-VERSION = "9"
+VERSION = "10"
 """Raised whenever the same input may come out another way, so that remembered results are not mistaken for it."""
 ROUNDS = 4
 """How often a text is forced, a term a round."""
@@ -60,6 +60,8 @@ class Rendering:
     """What the engine would have written next best."""
     mended: tuple[Mend, ...] = ()
     """What was written anew without the engine."""
+    instead: str | None = None
+    """As in `Hypothesis`."""
 
 
 def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:
@@ -249,7 +251,8 @@ def _settle(engine: Engine, draft: Draft, at_first: Collection[int]) -> Renderin
     rungs |= dict.fromkeys(draft.inline - draft.tried, "inline")
     rungs |= dict.fromkeys(draft.substituted | edits.keys(), "substituted")
     judged = [_judged(o, rungs.get(n, "right")) for n, o in enumerate(occurrences(draft.pins, text))]
-    return Rendering(text, draft.hypothesis.score, tuple(judged), words, draft.hypothesis.others)
+    written = draft.hypothesis
+    return Rendering(text, written.score, tuple(judged), words, written.others, instead=written.instead)
 
 
 def _judged(occurrence: Occurrence, rung: Verdict) -> Occurrence:

@@ -9,9 +9,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bilingual import clauses, pinning
+from bilingual import clauses, pinning, retries
 from bilingual.capitals import calmed
-from bilingual.checks import form
 from bilingual.datelines import dateline
 from bilingual.engines import Job
 from bilingual.figures import mend, signs
@@ -19,17 +18,17 @@ from bilingual.glossary import Glossary
 from bilingual.memory import Approved, key
 from bilingual.pinning import Draft, Rendering
 from bilingual.renderings import ENFORCED, occurrences
-from bilingual.units import BOUND, Unit, as_written, glued, joined, pinned_entry, plain_entry, recalled
+from bilingual.units import BOUND, Unit, as_written, joined, pinned_entry, plain_entry, recalled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bilingual.engines import Engine, Hypothesis
+    from bilingual.engines import Engine
     from bilingual.figures.write import Style
     from bilingual.memory import Memory
     from bilingual.types import Match, Occurrence, Span
 
-VERSION = "3"
+VERSION = "4"
 """Raised whenever the engine's own text may come out another way, so that remembered ones are not mistaken for it."""
 CHUNK_TOKENS = 6_000
 """Tokens that are decoded, and then remembered, in one go: some two hundred sentences, a few seconds' work."""
@@ -54,7 +53,8 @@ class Translator:
         engine: what decodes.
         memory: what it wrote before.
         glossary: the terms to pin.
-        mends: whether figures, quotation marks and spacing that came out in French are written the English way.
+        mends: whether figures, quotation marks and spacing that came out in French are written the English way, and
+            another proposal of the engine is kept where checks object to the likeliest.
         style: whose way of writing dates and times, for those that are English already, too.
     """
 
@@ -176,10 +176,11 @@ class Translator:
     def _unit(self, text: str, around: str) -> Unit:
         pins = self._glossary.find(text, around)
         text = calmed(text, pins)
-        plain = pinned = key("plain", VERSION, self._engine.fingerprint, text)
+        how = "plain" if self._mends else "likeliest"
+        plain = pinned = key(how, VERSION, self._engine.fingerprint, text)
         if any(pin.term.rule in ENFORCED for pin in pins):
             asked = [(pin.start, pin.end, replace(pin.term, note="")) for pin in pins if pin.term.rule in BOUND]
-            pinned = key("pinned", pinning.VERSION, self._engine.fingerprint, text, repr(asked))
+            pinned = key(f"pinned, {how}", pinning.VERSION, self._engine.fingerprint, text, repr(asked))
         return Unit(text, pins, plain, pinned, len(self._engine.tokenize(text).pieces))
 
     def _write_plain(self, chunks: Sequence[list[Unit]]) -> Iterator[int]:
@@ -191,35 +192,9 @@ class Translator:
                 todo.append(missing)
         batches = ([Job(unit.text) for unit in units] for units in todo)
         for units, written in zip(todo, self._engine.decode(batches), strict=True):
-            mended = self._decode_again(units, written)
-            self._memory.put([plain_entry(unit.plain, unit.text, h) for unit, h in zip(units, mended, strict=True)])
+            best = retries.kept(self._engine, [unit.text for unit in units], written, chooses=self._mends)
+            self._memory.put([plain_entry(unit.plain, unit.text, h) for unit, h in zip(units, best, strict=True)])
             yield sum(_words(unit.text) for unit in units)
-
-    def _decode_again(self, units: Sequence[Unit], written: Sequence[Hypothesis]) -> list[Hypothesis]:
-        """What was written, with the broken ones (empty, looping, cut off) replaced by a careful try that is not."""
-        best = list(written)
-        bad = [i for i, (unit, h) in enumerate(zip(units, written, strict=True)) if _broken(unit.text, h)]
-        if bad:
-            again = next(iter(self._engine.decode([[Job(units[i].text) for i in bad]], careful=True)))
-            for i, hypothesis in zip(bad, again, strict=True):
-                if not _broken(units[i].text, hypothesis):
-                    best[i] = hypothesis
-                else:
-                    best[i] = self._in_pieces(units[i]) or best[i]
-        return best
-
-    def _in_pieces(self, unit: Unit) -> Hypothesis | None:
-        """The unit decoded in halves, halves of halves …, joined; None where that does not help."""
-        limit = unit.size // 2
-        while limit >= 8:  # noqa: PLR2004  # shorter pieces are no clauses
-            tokens = self._engine.tokenize(unit.text)
-            spans = list(clauses.cut(unit.text, tokens.spans, limit))
-            parts = next(iter(self._engine.decode([[Job(unit.text[s:e]) for s, e in spans]], careful=True)))
-            whole = glued(tokens, spans, parts)
-            if not _broken(unit.text, whole):
-                return whole
-            limit //= 2
-        return None
 
     def _write_pinned(self, chunks: Sequence[list[Unit]]) -> Iterator[int]:
         for chunk in chunks:
@@ -250,10 +225,6 @@ def _chunks(units: list[Unit]) -> list[list[Unit]]:
 
 def _words(text: str) -> int:
     return len(text.split())
-
-
-def _broken(source: str, hypothesis: Hypothesis) -> bool:
-    return not hypothesis.complete or form.broken(source, hypothesis.text)
 
 
 def _terms(made: Rendering) -> list[Span]:

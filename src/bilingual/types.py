@@ -240,6 +240,8 @@ class Pair:
     """What in the engine's text was written anew, in its order; none where a person wrote it."""
     inlines: tuple[Inline, ...] = ()
     """What the source has marked, where it stands in the target; ordered as in `Block`."""
+    instead: str | None = None
+    """The engine's first text, where another one of its own stands in its place; None where that is not so."""
 
 
 @dataclass(frozen=True, slots=True)

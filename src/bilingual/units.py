@@ -43,8 +43,8 @@ class Unit:
 
 def plain_entry(name: bytes, source: str, h: Hypothesis) -> Entry:
     """What the engine wrote by itself, to be remembered; `as_written` gives it back."""
-    detail = {"pieces": h.pieces, "spans": h.spans, "links": h.links, "complete": h.complete, "others": h.others}
-    return Entry(name, source, h.text, h.score, detail)
+    detail = {"pieces": h.pieces, "spans": h.spans, "links": h.links, "complete": h.complete}
+    return Entry(name, source, h.text, h.score, {**detail, "others": h.others, "instead": h.instead})
 
 
 def as_written(entry: Entry) -> Hypothesis:
@@ -52,14 +52,15 @@ def as_written(entry: Entry) -> Hypothesis:
     detail = entry.detail
     spans = tuple((start, end) for start, end in detail["spans"])
     pieces, links = tuple(detail["pieces"]), tuple(detail["links"])
-    return Hypothesis(entry.target, pieces, spans, links, entry.score, detail["complete"], tuple(detail["others"]))
+    complete, others, instead = detail["complete"], tuple(detail["others"]), detail["instead"]
+    return Hypothesis(entry.target, pieces, spans, links, entry.score, complete, others, instead)
 
 
 def pinned_entry(unit: Unit, rendering: Rendering) -> Entry:
     """A rendering with its terms, to be remembered; `recalled` gives it back."""
     verdicts = [(o.verdict, o.start, o.end) for o in rendering.occurrences]
     words = [(*source, *target) for source, target in rendering.words]
-    detail = {"verdicts": verdicts, "words": words, "others": rendering.others}
+    detail = {"verdicts": verdicts, "words": words, "others": rendering.others, "instead": rendering.instead}
     return Entry(unit.pinned, unit.text, rendering.text, rendering.score, detail)
 
 
@@ -70,7 +71,7 @@ def recalled(engine: Engine, unit: Unit, entry: Entry) -> Rendering:
     else:
         words = links.of(unit.text, engine.tokenize(unit.text).spans, as_written(entry))
     others = tuple(other for other in entry.detail["others"] if not missing(unit.pins, other))
-    return Rendering(entry.target, entry.score, _judged(unit, entry), words, others)
+    return Rendering(entry.target, entry.score, _judged(unit, entry), words, others, instead=entry.detail["instead"])
 
 
 def glued(tokens: Tokens, spans: Sequence[tuple[int, int]], parts: Sequence[Hypothesis]) -> Hypothesis:
@@ -103,7 +104,10 @@ def joined(starts: Sequence[int], parts: Sequence[Rendering]) -> Rendering:
         words += links.moved(part.words, offset, len(text))
         text += part.text
     others = parts[0].others if len(parts) == 1 else ()
-    return Rendering(text, sum(part.score for part in parts) / len(parts), tuple(moved), tuple(words), others)
+    first = [part.text if part.instead is None else part.instead for part in parts]
+    instead = None if all(part.instead is None for part in parts) else " ".join(filter(None, first))
+    score = sum(part.score for part in parts) / len(parts)
+    return Rendering(text, score, tuple(moved), tuple(words), others, instead=instead)
 
 
 def _judged(unit: Unit, entry: Entry) -> tuple[Occurrence, ...]:

@@ -180,6 +180,7 @@ def test_noise_is_pure_and_keeps_the_form_of_a_file(kind: str, pair: tuple[str, 
         assert all(side.strip() and not {"\t", "\n"} & set(side) for side in first)
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "text", ["1 " * 40_000, "1 000" * 20_000, "« " * 40_000, "Aa. " * 30_000, "le " * 40_000, "Abcd " * 20_000]
 )

@@ -18,7 +18,7 @@ from training.tests import toy
 pytestmark = [pytest.mark.torch, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[2]
-PLAN = {"tokens": "400_000", "batch": "1_000", "warm_up": "30", "learning_rate": "4e-3", "limit": "700"}
+PLAN = {"tokens": "250_000", "batch": "2_000", "warm_up": "30", "learning_rate": "4e-3", "limit": "700"}
 SHAPE = {"width": "64", "heads": "4", "feed_forward": "128", "encoder_layers": "2", "decoder_layers": "2"}
 
 

@@ -34,6 +34,7 @@ def test_words_cover_all_but_white_space_once(text: str) -> None:
     assert [text[start:end] for start, end in found] == words.split(text)
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("part", ["a'", "a-", "-t-", "1 ", "111 ", "1.", "l'", "a", "1", "-il"])
 def test_time_grows_with_length_only(part: str) -> None:
     """Hostile repeats are cut at once."""

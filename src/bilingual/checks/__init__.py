@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     figures.impossible,
     figures.style,
     content.doubtful,
+    content.second,
 )
 
 

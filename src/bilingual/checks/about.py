@@ -79,6 +79,11 @@ ABOUT: dict[str, About] = {
         "info",
         is_for_any=True,
     ),
+    "second-choice": About(
+        marked("The engine's second choice"),
+        marked("The text that the model found likeliest had a fault that another one of its own has not."),
+        "info",
+    ),
     "term": About(marked("A term is missing"), marked("The glossary asks for this rendering."), "error"),
     "term-forbidden": About(marked("A forbidden rendering"), marked("The glossary forbids this rendering.")),
     "term-extra": About(

@@ -51,6 +51,18 @@ def doubtful(pair: Pair) -> Iterator[Finding]:
         yield Finding("doubtful", "info", message, pair.source.address)
 
 
+def second(pair: Pair) -> Iterator[Finding]:
+    """The engine's first text was put aside for another one of its own (`bilingual.retries` has the rule)."""
+    if pair.instead is None:
+        return
+    if words(pair.instead):
+        said = _quoted(pair.instead, (0, len(pair.instead)))
+        message = _("The engine's second choice; more spoke against its first one: “{target}”", target=said)
+    else:
+        message = _("The engine was asked again, since it had written nothing at first.")
+    yield Finding("second-choice", "info", message, pair.source.address)
+
+
 def per_word(pair: Pair) -> float | None:
     """The engine's log-probability a word of its translation; None where a person wrote it, or there is none."""
     if pair.origin != "machine" or pair.score is None or not pair.target:

@@ -15,20 +15,24 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from bilingual.dictionary import COGNATE, dictionary, key
+from bilingual.dictionary import COGNATE, WORD, dictionary, key, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from bilingual.types import Link, Pair, Span
 
+    _Run = tuple[float, int, int]
+
 _SIGNS = frozenset(',;:.!?()«»"“”–—')
-_WORD = re.compile(r"[^\W\d_]+")
-_TOKEN = re.compile(rf"{_WORD.pattern}|[{re.escape(''.join(sorted(_SIGNS)))}]")
-_MOST, _LEAST_ALONE, _MOST_ALONE, _ALONE = 3.0, 0.1, 0.9, 0.2
-"""No word weighs more than this; shares without a partner are kept within bounds, and are 0.2 where unknown."""
+_NOTHING: Mapping[str, float] = {}
+_TOKEN = re.compile(rf"{WORD.pattern}|[{re.escape(''.join(sorted(_SIGNS)))}]")
+_MOST, _LEAST_ALONE, _ALONE = 3.0, 0.1, 0.2
+"""No word weighs more than this; shares without a partner, which are tenths up to nine, are not below one tenth, and
+are two where unknown."""
+_MOST_TIMES = math.exp(_MOST)
 _SAME, _AKIN, _SHORT_SAME = 1100.0, 150.0, 50.0
 """How many times likelier than by chance: the same word on both sides, one that begins alike, a short one."""
 _LINKED = 30.0
@@ -45,14 +49,13 @@ LEAST_WORDS = 5
 FEATURES = ("one", "run", "length", "other_run", "outside", "other_side", "other_gaps", "words", "edges", "size")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """A text by its words."""
 
     text: str
-    keys: list[str]
-    breaks: frozenset[int]
-    """Numbers of the words before which punctuation stands, or that would come behind the last one."""
+    keys: Sequence[str]
+    weights: Sequence[float]
+    """Of the words: the log of how much likelier each is if its passage was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,8 @@ def gaps(pair: Pair) -> tuple[Gap, Gap]:
 
 def uncovered(pair: Pair) -> tuple[float, float]:
     """How much of the source, and of the target, stands alone: the mean weight of its words, 0 to `_MOST`."""
-    source, target, mine, theirs = _weighed(pair.source.text, pair.target, pair.words)
-    return _above(mine, len(source.keys)), _above(theirs, len(target.keys))
+    one, other = _weighed(pair.source.text, pair.target, pair.words)
+    return _above(one.weights), _above(other.weights)
 
 
 def is_close(pair: Pair, but: frozenset[str] = frozenset(), bound: float = FREE) -> bool:
@@ -85,104 +88,111 @@ def is_close(pair: Pair, but: frozenset[str] = frozenset(), bound: float = FREE)
         but: keys of words that do not count.
         bound: of `uncovered`, both sides, where it is not to be the usual one.
     """
-    source, target, mine, theirs = _weighed(pair.source.text, pair.target, pair.words)
-    return _alone(source, mine, but) + _alone(target, theirs, but) < bound
+    one, other = _weighed(pair.source.text, pair.target, pair.words)
+    return _alone(one, but) + _alone(other, but) < bound
 
 
 def features(source: str, target: str, links: tuple[Link, ...] = ()) -> tuple[list[float], list[float]]:
     """What a gap is judged by, for either side, in the order of `FEATURES`."""
-    one, other, mine, theirs = _weighed(source, target, links)
-    return _features(one, mine, theirs, _RATIO), _features(other, theirs, mine, 1 / _RATIO)
+    one, other = _weighed(source, target, links)
+    mine, theirs = _run(one.weights), _run(other.weights)
+    return _features(one, other, mine, theirs[0], _RATIO), _features(other, one, theirs, mine[0], 1 / _RATIO)
 
 
 @lru_cache(maxsize=4)  # both checks ask for the same pair
 def _gaps(source: str, target: str, links: tuple[Link, ...]) -> tuple[Gap, Gap]:
-    one, other, mine, theirs = _weighed(source, target, links)
+    one, other = _weighed(source, target, links)
+    mine, theirs = _run(one.weights), _run(other.weights)
     dropped, added = _bounds()
-    return _gap(one, mine, theirs, _RATIO, dropped), _gap(other, theirs, mine, 1 / _RATIO, added)
+    return (
+        _gap(one, other, mine, theirs[0], _RATIO, dropped),
+        _gap(other, one, theirs, mine[0], 1 / _RATIO, added),
+    )
 
 
-def _gap(
-    side: Side, mine: Sequence[float], theirs: Sequence[float], ratio: float, coefficients: Sequence[float]
+def _gap(  # noqa: PLR0913, PLR0917  # two sides
+    side: Side, other: Side, run: _Run, other_run: float, ratio: float, coefficients: Sequence[float]
 ) -> Gap:
-    _, start, end = _run(mine)
-    if end - start < LEAST_WORDS or not theirs:
+    _sum, start, end = run
+    if end - start < LEAST_WORDS or not other.keys:
         return Gap(-math.inf, end - start, (0, 0))
-    odds = sum(map(float.__mul__, _features(side, mine, theirs, ratio), coefficients))
+    odds = sum(map(float.__mul__, _features(side, other, run, other_run, ratio), coefficients))
     spans = word_spans(side.text) if odds > 0 else ()
     return Gap(odds, end - start, (spans[start][0], spans[end - 1][1]) if spans else (0, 0))
 
 
 @lru_cache(maxsize=4)
-def _weighed(source: str, target: str, links: tuple[Link, ...]) -> tuple[Side, Side, list[float], list[float]]:
-    one, other, known = _side(source), _side(target), dictionary()
-    mine, theirs = _partners(one.keys, other.keys)
-    if links:
-        starts = {span[0] for span, _ in links}
-        for word, (start, end) in zip(one.keys, word_spans(source), strict=True):
-            if start in starts or any(at in starts for at in range(start + 1, end)):
-                mine[word] = max(mine[word], _LINKED * len(other.keys))
+def _weighed(source: str, target: str, links: tuple[Link, ...]) -> tuple[Side, Side]:
+    known, one, other = dictionary(), list(map(key, letters(source))), list(map(key, letters(target)))
+    mine, theirs = _partners(one, other)
+    for word in _linked(source, links, mine):
+        mine[word] = max(mine[word], _LINKED * len(other))
     return (
-        one,
-        other,
-        _weights(one.keys, mine, len(other.keys), known.french),
-        _weights(other.keys, theirs, len(one.keys), known.english),
+        Side(source, one, _weights(one, mine, len(other), known.french)),
+        Side(target, other, _weights(other, theirs, len(one), known.english)),
     )
 
 
 def word_spans(text: str) -> list[Span]:
     """Where the words of a text stand."""
-    return [match.span() for match in _WORD.finditer(text)]
+    return [match.span() for match in WORD.finditer(text)]
 
 
-def _side(text: str) -> Side:
-    keys: list[str] = []
-    breaks = {0}
+def _linked(source: str, links: Iterable[Link], known: Container[str]) -> Iterator[str]:
+    """Keys of the words that have links; of what hyphens or apostrophes join, the first."""
+    for (start, end), _there in links:
+        word = key(source[start:end])
+        if word not in known and (match := WORD.match(source, start)):
+            word = key(match[0])
+        if word in known:  # a link may begin inside what counts as one word here
+            yield word
+
+
+def _breaks(text: str) -> set[int]:
+    """Numbers of the words before which punctuation stands, or that would come behind the last one."""
+    words, breaks = 0, {0}
     for said in _TOKEN.findall(text):
         if said in _SIGNS:
-            breaks.add(len(keys))
+            breaks.add(words)
         else:
-            keys.append(key(said))
-    breaks.add(len(keys))
-    return Side(text, keys, frozenset(breaks))
+            words += 1
+    return breaks | {words}
 
 
 def _partners(source: Sequence[str], target: Sequence[str]) -> tuple[dict[str, float], dict[str, float]]:
     """For each key of either side, how tellingly all its partners speak, added up."""
-    known = dictionary().partners
-    here, there = Counter(source), Counter(target)
+    known, there = dictionary().partners, Counter(target)
     alike: dict[str, list[str]] = {}
     for word in there:
-        if len(word) >= COGNATE:
+        if len(word) > 1:
             alike.setdefault(word[:COGNATE], []).append(word)
-    mine, theirs = dict.fromkeys(here, 0.0), dict.fromkeys(there, 0.0)
-    for word, times in here.items():
-        listed = known.get(word, {})
-        found = {partner: listed[partner] for partner in listed.keys() & there.keys()}
-        if len(word) >= COGNATE:
-            for partner in alike.get(word[:COGNATE], ())[:_COGNATES]:
-                found.setdefault(partner, _SAME if partner == word else _AKIN)
-        elif word in there and len(word) > 1:
-            found.setdefault(word, _SHORT_SAME)
-        for partner, weight in found.items():
-            mine[word] += weight * there[partner]
+    mine, theirs = {}, dict.fromkeys(there, 0.0)
+    for word, times in Counter(source).items():
+        listed, speaks = known.get(word, _NOTHING), 0.0
+        for partner in listed.keys() & theirs.keys():
+            weight = listed[partner]
+            speaks += weight * there[partner]
             theirs[partner] += weight * times
+        for partner in alike.get(word[:COGNATE], ())[:_COGNATES]:
+            if partner not in listed:
+                weight = _AKIN if partner != word else _SAME if len(word) >= COGNATE else _SHORT_SAME
+                speaks += weight * there[partner]
+                theirs[partner] += weight * times
+        mine[word] = speaks
     return mine, theirs
 
 
 def _weights(words: Sequence[str], partners: Mapping[str, float], size: int, alone: Mapping[str, float]) -> list[float]:
     """For each word, the log of how much likelier it is if its passage was left out."""
-    weights = {}
-    size = size or 1
+    weights, size = {}, size or 1
     for word, speaks in partners.items():
-        share = alone.get(word, _ALONE)
-        share = _LEAST_ALONE if share < _LEAST_ALONE else min(share, _MOST_ALONE)
-        weight = -math.log((1 - share) * speaks / size + share)
-        weights[word] = max(-_MOST, weight)  # it cannot be above: no share is that small
+        share = alone.get(word, _ALONE) or _LEAST_ALONE
+        times = (1 - share) * speaks / size + share  # likelier if it was translated; never so few that it is `_MOST`
+        weights[word] = -math.log(times) if times < _MOST_TIMES else -_MOST
     return [weights[word] for word in words]
 
 
-def _run(weights: Sequence[float]) -> tuple[float, int, int]:
+def _run(weights: Sequence[float]) -> _Run:
     """The stretch with the largest sum: the sum, its first word, and the one behind its last."""
     best, so_far, start = (0.0, 0, 0), 0.0, 0
     for i, weight in enumerate(weights):
@@ -194,32 +204,33 @@ def _run(weights: Sequence[float]) -> tuple[float, int, int]:
     return best
 
 
-def _features(side: Side, mine: Sequence[float], theirs: Sequence[float], ratio: float) -> list[float]:
-    run, start, end = _run(mine)
+def _features(side: Side, other: Side, run: _Run, other_run: float, ratio: float) -> list[float]:
+    total, start, end = run
+    mine, theirs = side.weights, other.weights
     n, m = len(mine), len(theirs)
     outside = (sum(mine) - sum(mine[start:end])) / max(4, n - (end - start))
-    edges = sum(any(at + by in side.breaks for by in (-1, 0, 1)) for at in (start, end))
+    breaks = _breaks(side.text)
+    edges = sum(any(at + by in breaks for by in (-1, 0, 1)) for at in (start, end))
     return [
         1.0,
-        run,
+        total,
         _length(n, m, end - start, ratio),
-        _run(theirs)[0],
+        other_run,
         outside,
         sum(theirs) / max(4, m),
-        _above(theirs, m),
+        _above(theirs),
         math.log(1 + end - start),
         float(edges),
         math.log(1 + n),
     ]
 
 
-def _alone(side: Side, weights: Sequence[float], but: frozenset[str]) -> float:
-    counted = [weight for word, weight in zip(side.keys, weights, strict=True) if word not in but]
-    return _above(counted, len(counted))
+def _alone(side: Side, but: frozenset[str]) -> float:
+    return _above([weight for word, weight in zip(side.keys, side.weights, strict=True) if word not in but])
 
 
-def _above(weights: Sequence[float], size: int) -> float:
-    return sum(weight for weight in weights if weight > 0) / max(4, size)
+def _above(weights: Sequence[float]) -> float:
+    return sum(weight for weight in weights if weight > 0) / max(4, len(weights))
 
 
 def _length(size: int, other: int, gap: int, ratio: float) -> float:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bilingual.types import Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’]t\b)?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:'[tT]\b)?")
 _NUMBER = re.compile(r"[.°]? ?\d")
 """No. 35."""
 _REACH = 7
@@ -62,12 +62,20 @@ class Text:
     """A text by its words."""
 
     def __init__(self, text: str) -> None:
-        matches = list(_WORD.finditer(text))
+        matches = list(_WORD.finditer(text.replace("’", "'")))
         self.text = text
         self.spans = [match.span() for match in matches]
-        self.words = [match[0].lower().replace("’", "'") for match in matches]
-        self.keys = [key(word) for word in self.words]
-        self.known = frozenset(self.keys)
+        self.words = [match[0].lower() for match in matches]
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The words, as the dictionary knows them."""
+        return list(map(key, self.words))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """All keys."""
+        return frozenset(self.keys)
 
     @cached_property
     def at(self) -> dict[str, list[int]]:

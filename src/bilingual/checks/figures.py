@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from bilingual.figures.figure import Figure
     from bilingual.types import Pair, Span
 
-_HOUR, _DAY = 60, 1440
+_HOUR = 60
+_DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"(\d{1,3}) ?[hH:] ?(\d{2})(?![\d:])")
 _TWO = re.compile(  # 1.400 2019 utilisateurs: a grouped number, and a year that nothing separates from it
     r"(?<![\d.,])\d{1,3}(?:[. \u00a0\u202f]\d{3}){1,4}[ \u00a0\u202f](?:19|20)\d\d[ \u00a0\u202f](?=[^\W\d_]{3})"
@@ -105,7 +106,7 @@ def _outside(spans: Iterable[Span], figures: Sequence[Figure]) -> list[Figure]:
 def _nonsense(text: str) -> Iterator[str]:
     """What cannot be, as it is written."""
     yield from (match[0] for match in language("fr").placeholders.finditer(text))
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
         return
     yield from (match[0].strip() for match in _TWO.finditer(text))
     for match in _TIME.finditer(text):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import islice, pairwise
+from operator import eq
 from typing import TYPE_CHECKING
 
+from bilingual.dictionary import letters
 from bilingual.messages import _, counted, number
 from bilingual.types import Finding
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
     from bilingual.types import Pair
 
-_WORD = re.compile(r"\w+")
+_WORD, _UNLETTERED = re.compile(r"\w+"), re.compile(r"[\d_]")
 
 LONGEST_LOOP = 12
 """Words; longer stretches are not said twice in a row by accident either, but they were not seen to loop."""
@@ -24,12 +27,16 @@ STRETCH = 24
 LEAST_VARIETY = 0.45
 """Share of different words in any such stretch of running text, at the least; the references of newstest2010 and 2012,
 5,492 sentences, have 0.58 and more, and a translation that goes round in circles, with small changes, 0.04 to 0.4."""
+_MOST_AGAIN = int((1 - LEAST_VARIETY) * STRETCH)
+"""Words that have been said before: no stretch of a text with so few of them has less than the least variety."""
 LENGTH_RATIO = 2.5
 """The references of newstest2012 have 0.88 words for one of the source, and none of them goes beyond this ratio with
 ten words to spare: there, text was invented or lost."""
 LENGTH_SPARE = 10
 TWICE = 3
 """Words that are not said twice in a row by accident."""
+_AGAIN = 2
+"""Neighbours in a loop that have stood there before, at the least."""
 NEVER_TWICE = frozenset({"the", "a", "an", "of", "to", "and", "for", "with", "from", "by", "at", "or", "their", "its"})
 """English words that are never said twice in a row."""
 
@@ -37,11 +44,13 @@ NEVER_TWICE = frozenset({"the", "a", "an", "of", "to", "and", "for", "with", "fr
 @lru_cache(maxsize=8)  # many checks ask for those of the same two texts
 def words(text: str) -> Sequence[str]:
     """The words of a text, caseless, without punctuation."""
-    return [word.casefold() for word in _WORD.findall(text)]
+    return list(map(str.casefold, _WORD.findall(text) if _UNLETTERED.search(text) else letters(text)))
 
 
 def loop(said: Sequence[str]) -> tuple[int, int] | None:
     """Where some words stand three times in a row (a single word: four times), as (first, length in words)."""
+    if len(said) - 1 - len(set(pairwise(said))) < _AGAIN:
+        return None
     for size in range(1, LONGEST_LOOP + 1):
         run = 0
         needed = size * (3 if size == 1 else 2)
@@ -54,11 +63,11 @@ def loop(said: Sequence[str]) -> tuple[int, int] | None:
 
 def stutter(said: Sequence[str]) -> tuple[int, int] | None:
     """Where some words stand twice in a row, three of them or a small one, as (first, length in words)."""
-    for i in range(1, len(said)):
-        if said[i] == said[i - 1] and said[i] in NEVER_TWICE:
-            return i - 1, 1
-    threes = list(zip(said, said[1:], said[2:], strict=False))
-    if len(set(threes)) == len(threes):
+    if any(map(eq, said, islice(said, 1, None))):
+        for i, (word, behind) in enumerate(pairwise(said)):
+            if word == behind and word in NEVER_TWICE:
+                return i, 1
+    if len(set(zip(said, said[1:], said[2:], strict=False))) >= len(said) - 2:
         return None
     for size in range(TWICE, LONGEST_LOOP + 1):
         run = 0
@@ -91,7 +100,8 @@ def broken(source: str, target: str) -> bool:
 
 def _circling(source: Sequence[str], target: Sequence[str]) -> bool:
     """Whether the target says the same few words over and over, with small changes, where the source does not."""
-    return len(target) >= STRETCH and variety(target) < LEAST_VARIETY <= variety(source)
+    again = len(target) - len(set(target))
+    return again > _MOST_AGAIN and len(target) >= STRETCH and variety(target) < LEAST_VARIETY <= variety(source)
 
 
 def _far_off(source: Sequence[str], target: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.checks.form import words
+from bilingual.dictionary import WORD, letters
 from bilingual.messages import _
 from bilingual.types import Finding
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from bilingual.types import Pair, Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_HYPHENS = "-‐‑"
+_WORD = re.compile(rf"{WORD.pattern}(?:[{_HYPHENS}]{WORD.pattern})*")
 COPIED_SHARE = 0.8
 COPIED_WORDS = 6
 _SHORTEST = 4
@@ -45,8 +47,9 @@ class _Said(NamedTuple):
 
 def copied(pair: Pair) -> Iterator[Finding]:
     """The source came through as it is, or several words of it in a row."""
-    source, target = words(pair.source.text), words(pair.target)
-    if len(source) >= COPIED_WORDS and len(set(source) & set(target)) >= COPIED_SHARE * len(set(source)):
+    source = words(pair.source.text)
+    said = set(source)
+    if len(source) >= COPIED_WORDS and len(said.intersection(words(pair.target))) >= COPIED_SHARE * len(said):
         yield Finding("copied", "warning", _("Most words are still those of the source."), pair.source.address)
         return
     for start, end in _runs(pair):
@@ -73,11 +76,16 @@ def untranslated(pair: Pair) -> Iterator[Finding]:
 @lru_cache(maxsize=4)  # both checks look at the same pair
 def _words(source: str, target: str) -> tuple[_Said, ...]:
     """The words of the target; none where no French word of the source is among them."""
-    both = {*_WORD.findall(source)} & {*_WORD.findall(target)}
-    left = {word for word in both if is_left(word)}
-    if not left and not any(map(is_function, both)):
+    both = {*_joined(source)}.intersection(_joined(target))
+    left = set(filter(is_left, both))
+    if not left and _lists()["function"].isdisjoint(both):
         return ()
     return tuple(_Said(match[0], match.span(), match[0] in left) for match in _WORD.finditer(target))
+
+
+def _joined(text: str) -> Sequence[str]:
+    """The words of a text; what hyphens join is one."""
+    return _WORD.findall(text) if any(sign in text for sign in _HYPHENS) else letters(text)
 
 
 def _runs(pair: Pair) -> list[Span]:
@@ -85,8 +93,7 @@ def _runs(pair: Pair) -> list[Span]:
     theirs = _words(pair.source.text, pair.target)
     if sum(one.is_left or is_function(one.word.lower()) for one in theirs) < _FRENCH_IN_RUN:
         return []
-    said = [match[0] for match in _WORD.finditer(pair.source.text)]
-    follows = set(pairwise(said))
+    follows = set(pairwise(_joined(pair.source.text)))
     runs: list[list[_Said]] = []
     for one in theirs:
         if runs and (runs[-1][-1].word, one.word) in follows:
@@ -131,6 +138,14 @@ def is_left(word: str) -> bool:
     if small in _lists()["only_french"]:
         return True
     return bool(is_known(small, lang="fr")) and not is_known(small, lang="en")
+
+
+@lru_cache(maxsize=50_000)
+def is_english(word: str) -> bool:
+    """Whether the dictionary knows a word as English, in small letters; single letters are."""
+    from simplemma import is_known
+
+    return len(word) == 1 or bool(is_known(word.lower(), lang="en"))
 
 
 def is_function(word: str) -> bool:

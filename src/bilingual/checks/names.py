@@ -13,16 +13,15 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from bilingual.checks.coverage import is_close
-from bilingual.dictionary import COGNATE, fold_accents, key, likely
+from bilingual.dictionary import COGNATE, WORD, fold_accents, key, letters, likely
 from bilingual.messages import _
 from bilingual.types import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bilingual.types import Pair, Span
 
-_WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<![^\W\d_])(?=[^\W\d_a-zà-öø-ÿ])[^\W\d_]+")
 """A word that begins with no small letter."""
 _TITLES = frozenset({"Mme", "Mlle", "Mmes", "Mrs", "Miss", "Mister", "The", "Les", "Los", "Las", "Rep", "Sen"})
@@ -60,14 +59,16 @@ def changed(pair: Pair) -> Iterator[Finding]:
     """A name became another one."""
     source, target = pair.source.text, pair.target
     theirs = _names(target, "en")
-    if all(name in source for name, _ in theirs) or _is_headline(target) or _is_headline(source):
+    if all(name in source for name, _ in theirs):
         return
-    mine = _names(source, "fr")
-    there, here = _words(target), _words(source)
-    lost = [one for one in mine if not _stands(one[0], there, likely(_LIKELY))]
-    if not lost:
+    said = letters(target)
+    mine = [one for one in _names(source, "fr") if one[0] not in said]
+    if not mine:
         return
-    come = [one for one in theirs if not _stands(one[0], here, likely(_LIKELY, backward=True))]
+    lost = _strange(mine, target, likely(_LIKELY))
+    if not lost or _is_headline(target) or _is_headline(source):
+        return
+    come = _strange(theirs, source, likely(_LIKELY, backward=True))
     come = [one for one in come if not any(_alike(one[0], name) for name, _ in lost)]
     lost = [one for one in lost if not any(_alike(one[0], name) for name, _ in theirs)]
     for (name, span), (other, place) in product(lost[:_TRIED], come[:_TRIED]):
@@ -93,42 +94,32 @@ def _is_there(source: str, name: str, span: Span, target: str, other: str, place
 
 def _beside(text: str, span: Span) -> set[str]:
     """The names right before and behind one, without accents."""
-    before = _WORD.findall(text, max(0, span[0] - _AROUND), span[0])[-1:]
-    behind = _WORD.findall(text, span[1], span[1] + _AROUND)[:1]
+    before = WORD.findall(text, max(0, span[0] - _AROUND), span[0])[-1:]
+    behind = WORD.findall(text, span[1], span[1] + _AROUND)[:1]
     return {fold_accents(word) for word in (*before, *behind) if word[0].isupper() and len(word) >= _SHORTEST}
 
 
 def _has_neighbours(source: str, span: Span, target: str, place: Span) -> bool:
     """Whether a word next to one in the source is rendered next to one in the target."""
     here, there = _neighbours(source, span), _neighbours(target, place)
-    return any(not there.isdisjoint(likely(_LIKELY).get(word, frozenset()) | {word}) for word in here)
+    return any(word in there or not there.isdisjoint(likely(_LIKELY)[word]) for word in here)
 
 
 def _neighbours(text: str, span: Span) -> set[str]:
     """Keys of the two words before and behind one."""
-    before = _WORD.findall(text, max(0, span[0] - _AROUND), span[0])[-2:]
-    return {key(word) for word in (*before, *_WORD.findall(text, span[1], span[1] + _AROUND)[:2])}
+    before = WORD.findall(text, max(0, span[0] - _AROUND), span[0])[-2:]
+    return {key(word) for word in (*before, *WORD.findall(text, span[1], span[1] + _AROUND)[:2])}
 
 
 def _names(text: str, lang: str) -> list[tuple[str, Span]]:
     """The words with a capital which does not come from where they stand; the first of a sentence if it is no word."""
-    from simplemma import is_known
-
-    known = likely(_LIKELY, backward=lang == "en")
     found = []
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if (
-            word.islower()
-            or not word[0].isupper()
-            or len(word) < _SHORTEST
-            or _ROMAN.fullmatch(word)
-            or word in _TITLES
-        ):
+    for match in _CAPITAL.finditer(text):
+        word, start = match[0], match.start()
+        if len(word) < _SHORTEST or not word[0].isupper() or _ROMAN.fullmatch(word) or word in _TITLES:
             continue
-        before = text[max(0, match.start() - 3) : match.start()].rstrip()
-        first = not before or before[-1] in _STARTS
-        if first and (len(word) < _SHORTEST_FIRST or is_known(word.lower(), lang=lang) or key(word) in known):
+        before = text[max(0, start - 3) : start].rstrip()
+        if (not before or before[-1] in _STARTS) and _may_begin(word, lang):
             continue
         found.append((word, match.span()))
         if len(found) == _MOST:
@@ -136,24 +127,37 @@ def _names(text: str, lang: str) -> list[tuple[str, Span]]:
     return found
 
 
+@lru_cache(maxsize=20_000)
+def _may_begin(word: str, lang: str) -> bool:
+    """Whether a word that begins a sentence may have its capital from there: it is short, or an ordinary word."""
+    from simplemma import is_known
+
+    return (
+        len(word) < _SHORTEST_FIRST
+        or bool(is_known(word.lower(), lang=lang))
+        or bool(likely(_LIKELY, backward=lang == "en")[key(word)])
+    )
+
+
 def _is_headline(text: str) -> bool:
-    words = [match[0] for match in _WORD.finditer(text) if len(match[0]) > _SHORTEST]
-    return sum(not word.islower() for word in words) > max(2.0, _HEADLINE * len(words))
+    words = [word for word in letters(text) if len(word) > _SHORTEST]
+    return len(words) - sum(map(str.islower, words)) > max(2.0, _HEADLINE * len(words))
 
 
-def _words(text: str) -> frozenset[str]:
-    """The words of a text without accents, their keys, and the beginnings of those with a capital."""
-    found = [match[0] for match in _WORD.finditer(text)]
-    beginnings = {f"{key(word)[:COGNATE]}*" for word in found if word[0].isupper()}
-    return frozenset({fold_accents(word) for word in found} | {f"{key(word)}=" for word in found} | beginnings)
-
-
-def _stands(name: str, words: frozenset[str], partners: dict[str, frozenset[str]]) -> bool:
-    """Whether a name, one that begins as it does, or what it may be called otherwise is among some words."""
-    own = key(name)
-    if fold_accents(name) in words or (len(own) >= COGNATE and f"{own[:COGNATE]}*" in words):
-        return True
-    return any(f"{partner}=" in words for partner in partners.get(own, ()))
+def _strange(
+    names: Sequence[tuple[str, Span]], text: str, partners: Mapping[str, frozenset[str]]
+) -> list[tuple[str, Span]]:
+    """Those names that do not stand in the other text, nor one that begins alike, nor what they may be called there."""
+    found = letters(text)
+    plain, keys = frozenset(map(fold_accents, found)), frozenset(map(key, found))
+    beginnings = {key(word)[:COGNATE] for word in found if word[0].isupper()}
+    return [
+        one
+        for one in names
+        if fold_accents(one[0]) not in plain
+        and not (len(own := key(one[0])) >= COGNATE and own[:COGNATE] in beginnings)
+        and partners[own].isdisjoint(keys)
+    ]
 
 
 @lru_cache(maxsize=20_000)
@@ -162,7 +166,7 @@ def _is_word(name: str, language: str) -> bool:
     from simplemma import is_known
 
     own = key(name)
-    partners = likely(_USUAL, backward=language == "en").get(own, frozenset())
+    partners = likely(_USUAL, backward=language == "en")[own]
     others = any(one[:COGNATE] != own[:COGNATE] for one in partners)
     return others and not name.isupper() and bool(is_known(name.lower(), lang=language))
 

@@ -44,9 +44,10 @@ def lost(pair: Pair) -> Iterator[Finding]:
     """The source denies something that the translation affirms."""
     if not pair.target or not _MAY_NEGATE.search(pair.source.text):
         return
-    source, target = read(pair.source.text), read(pair.target)
+    target = read(pair.target)
     if english(target):
         return
+    source = read(pair.source.text)
     negating = _negating(source, target, "english")
     for one in french(source)[:_LOOKED_AT]:
         if is_doubled(source, one) or asks(pair.source.text, source, one):
@@ -65,9 +66,10 @@ def added(pair: Pair) -> Iterator[Finding]:
     """The translation denies something that the source affirms."""
     if not _DENIES.search(pair.target):
         return
-    source, target = read(pair.source.text), read(pair.target)
+    source = read(pair.source.text)
     if french(source) or not known("french").bare.isdisjoint(source.words):
         return
+    target = read(pair.target)
     negating = _negating(target, source, "french")
     for one in english(target)[:_LOOKED_AT]:
         if pair.target[slice(*one.span)] in source.words or _undoes(target, one):
@@ -102,11 +104,7 @@ def _rendered(text: Text, one: Negation, other: Text, language: str) -> set[int]
     ]
     partners, at = likely(_LIKELY, backward=language == "english"), other.at
     found = [
-        [
-            place
-            for key in (partners.get(text.keys[i], frozenset()) | {text.keys[i]}) & at.keys()
-            for place in at[key][:_NEAR]
-        ]
+        [place for key in (partners[text.keys[i]] | {text.keys[i]}) & at.keys() for place in at[key][:_NEAR]]
         for i in scope
     ]
     return {place for places in found for place in places}
@@ -128,9 +126,8 @@ def _english_negates(text: Text, at: int, source: Text) -> bool:
         return True
     if word in table.function:
         return False
-    partners = likely(_EXPLAINS, backward=True).get(text.keys[at], frozenset()) | {text.keys[at]}
     if word.startswith(table.begin):
-        return partners.isdisjoint(_seeming(source))
+        return (likely(_EXPLAINS, backward=True)[text.keys[at]] | {text.keys[at]}).isdisjoint(_seeming(source))
     return _denies(text, at, source, "english")
 
 
@@ -141,8 +138,7 @@ def _french_negates(text: Text, at: int, target: Text) -> bool:
     if word in table.function:
         return False
     if word.startswith(table.begin):
-        partners = (likely(_MEANS).get(text.keys[at], frozenset()) | {text.keys[at]}) - _negative()
-        return partners.isdisjoint(target.known)
+        return ((likely(_MEANS)[text.keys[at]] | {text.keys[at]}) - _negative()).isdisjoint(target.known)
     return _denies(text, at, target, "french")
 
 
@@ -152,8 +148,9 @@ def _denies(text: Text, at: int, other: Text, language: str) -> bool:
     if not core or (own in other.known and text.words[at].startswith(known(language).prefixes)):
         return False
     partners = likely(_LIKELY, backward=language == "english")
-    whole, part = partners.get(own, frozenset()), partners.get(core, frozenset()) | {core}
-    return not part.isdisjoint(other.known) and (language == "english" or whole.isdisjoint(other.known))
+    if partners[core].isdisjoint(other.known) and core not in other.known:
+        return False
+    return language == "english" or partners[own].isdisjoint(other.known)
 
 
 @lru_cache(maxsize=4)

@@ -59,6 +59,8 @@ class Hypothesis:
     """Whether the engine ended the text itself, rather than at its length limit."""
     others: tuple[str, ...] = ()
     """What the engine would have written next best, the likelier first, each another text."""
+    instead: str | None = None
+    """The engine's first text, where this one stands in its place (`bilingual.retries`)."""
 
 
 class Engine(Protocol):

@@ -68,6 +68,10 @@ class Language:
     placeholders: re.Pattern[str]
     rules: Mapping[str, tuple[Rule, ...]]
     """By what a figure may begin with: `digit`, `symbol`, `roman`, or a word in small letters."""
+    words: frozenset[str]
+    """Those that a figure without a sign of its own begins with; one of a law has digits."""
+    anchors: re.Pattern[str]
+    """What a figure may begin with: the group that matches is `digit`, `symbol`, `roman`, or `word`."""
     written: Mapping[str, Any]
     """How values are written; of English only."""
 
@@ -76,7 +80,7 @@ class Language:
 def language(name: str) -> Language:
     """How a language, `fr` or `en`, writes figures; from `data/figures.NAME.toml`."""
     table = tomllib.loads((files("bilingual") / "data" / f"figures.{name}.toml").read_text(encoding="utf-8"))
-    scales = _decimals(table["scales"] | table["abbreviations"])
+    scales, rules = _decimals(table["scales"] | table["abbreviations"]), _rules(table)
     return Language(
         decimal=table["decimal"],
         cardinals=_decimals(table["cardinals"] | table["scales"]),
@@ -94,7 +98,9 @@ def language(name: str) -> Language:
         moment=frozenset(table.get("moment", {}).get("words", ())),
         shared=_compiled(table["shared"]["between"]),
         placeholders=re.compile("|".join(map(re.escape, table["placeholders"]["words"]))),
-        rules=_rules(table),
+        rules=rules,
+        words=frozenset(word for word, those in rules.items() if any(rule.kind != "article" for rule in those)),
+        anchors=_anchors(rules.keys() - {"digit", "symbol", "roman"}),
         written=table.get("written", {}),
     )
 
@@ -122,6 +128,12 @@ def _rules(table: Mapping[str, Any]) -> dict[str, tuple[Rule, ...]]:
         for word in at if isinstance(at, list) else begin.get(at, (at,)):
             rules.setdefault(word, []).append(rule)
     return {word: tuple(those) for word, those in rules.items()}
+
+
+def _anchors(words: Iterable[str]) -> re.Pattern[str]:
+    letter, roman = r"[^\W\d_]", r"I(?:er|re|ère|ᵉʳ)|[IVX]{1,6}(?:e|ᵉ|è|ème|ième|th|st|nd|rd)?"
+    word = rf"(?<!{letter})(?:(?P<word>{_any(words)})|(?P<roman>(?-i:{roman})))(?!{letter})"
+    return re.compile(rf"(?P<digit>\d)|(?P<symbol>[€$£¥])|{word}", re.IGNORECASE)
 
 
 def _beginnings(table: Mapping[str, Any]) -> list[str]:
@@ -163,7 +175,14 @@ def _is_word(unit: str) -> bool:
 
 
 def _any(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(word).replace("\\ ", " ") for word in sorted(words, key=len, reverse=True)) + ")"
+    """A pattern for any of some words, the longest that fits; what several begin with is looked at once."""
+    ends: dict[str, list[str]] = {}
+    for word in words:
+        ends.setdefault(word[:1], []).append(word[1:])
+    ways = [re.escape(first).replace("\\ ", " ") + _any(ends[first]) for first in sorted(ends) if first]
+    if "" in ends:
+        return f"(?:{'|'.join(ways)})?" if ways else ""
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

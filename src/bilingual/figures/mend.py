@@ -30,12 +30,16 @@ _SPACING = re.compile(
     rf"|(?<=[\w)\]”’%])[{_SPACE}]{{1,3}}(?=[!?]+(?:[\s”\"'’)»]|$)|[:;](?:\s|$))(?!: ?\d)"
     rf"|(?<=\d)[{_SPACE}]{{1,3}}(?=[%‰])"
 )
+_MAY_SPACE = re.compile(rf"[«»!?:;%‰](?:(?<=[«»])|(?<=[{_SPACE}].))")
+"""What a text has that `_SPACING` finds something in."""
 _NONDIGIT = re.compile(r"\D")
 _SIGNS = "€$£¥"
 _LEFT_OVER = frozenset({"date", "decade", "century", "time", "ordinal", "number"})
 """Kinds that are looked for in French; the others are read alike in both languages, or not safe."""
 _RUNS_ON = re.compile(r" [a-z]")
 _HOUR, _AFTERNOON = 60, 13 * 60
+_NEAR = 8
+"""Characters before a figure in which its `the` or `at` ends."""
 _LONG = 4
 """Letters of a word from which on it is French for sure, if English does not read it as the same figure."""
 
@@ -88,7 +92,8 @@ def _edits(source: str, target: str, style: Style | None, keep: tuple[Span, ...]
         return
     mine, theirs = found(source, "fr"), found(target, "en")
     edits = [*_rewritten(source, target, mine, theirs, style), *_left_over(source, target, mine, theirs, style)]
-    edits += [(match.span(), _closed(match[0])) for match in _SPACING.finditer(target)]
+    if _MAY_SPACE.search(target):
+        edits += [(match.span(), _closed(match[0])) for match in _SPACING.finditer(target)]
     if not edits:
         return
     taken = bytearray(len(target))
@@ -188,26 +193,32 @@ def _left_over(
     source: str, target: str, mine: Sequence[Figure], theirs: Sequence[Figure], style: Style | None
 ) -> Iterator[Edit]:
     """Figures that came through in French: octobre 2019, XVIe siècle, 5 millions d'euros."""
-    said = {(one.kind, source[one.start : one.end].casefold()): one for one in mine if one.kind in _LEFT_OVER}
-    if len(said) < _MOST and not any(text in target.casefold() for _, text in said):
+    said = {
+        (one.kind, text): one
+        for one in mine
+        if one.kind in _LEFT_OVER and _is_french(one, text := source[one.start : one.end].casefold())
+    }
+    small = target.casefold() if said else ""
+    if len(said) < _MOST and not any(text in small for _, text in said):
         return
     english = {(other.start, other.end) for other in theirs if not other.foreign and other.kind != "literal"}
     for left in found(target, "fr"):
         text = target[left.start : left.end]
         one = said.get((left.kind, text.casefold()))
-        if one is None or (left.start, left.end) in english or not _is_french(one, text, target[: left.start]):
+        if one is None or (left.start, left.end) in english:
+            continue
+        before = target[max(0, left.start - _NEAR) : left.start].casefold()
+        if one.unit == "h" and not before.rstrip().endswith(" at"):
             continue
         if _is_clear(one, source, text) and (english_text := written(one, text, style)):
-            before = "the " if one.kind == "decade" and not target[: left.start].casefold().endswith("the ") else ""
-            yield (left.start, left.end), before + english_text
+            the = "the " if one.kind == "decade" and not before.endswith("the ") else ""
+            yield (left.start, left.end), the + english_text
 
 
-def _is_french(one: Figure, text: str, before: str) -> bool:
-    """Whether a figure that came through is surely French."""
+def _is_french(one: Figure, text: str) -> bool:
+    """Whether a figure is surely French where it stands in the target as it is; an hour, behind an `at`."""
     if one.faint:
         return False
-    if one.kind == "time":
-        return one.unit != "h" or before.rstrip().casefold().endswith(" at")
     if one.kind == "ordinal":
         return text[:1].isdigit()
     if one.kind == "number":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bilingual.dictionary import letters
 from bilingual.figures import building
 from bilingual.figures.language import language
 from bilingual.figures.literals import literal, literals
@@ -17,9 +19,9 @@ if TYPE_CHECKING:
     from bilingual.figures.figure import Figure
     from bilingual.figures.language import Language
 
-_ANCHOR = re.compile(r"\d|[€$£¥]|[^\W\d_]+")
+_SIGN = re.compile(r"[\d€$£¥@IVX]|://")
+"""What a text has that has a figure or a name with digits, but none of a language's words for them."""
 _RUN = re.compile(r"\w+(?:[-.]\w+){0,9}")
-_ROMAN = re.compile(r"(?:I(?:er|re|ère|ᵉʳ)|[IVX]{1,6}(?:e|ᵉ|è|ème|ième|th|st|nd|rd)?)$")
 _THOUSAND, _CENTURY = 1000, 100
 _JOINTS = frozenset({"-", "–", "/"})
 
@@ -33,40 +35,34 @@ def found(text: str, lang: str) -> tuple[Figure, ...]:
         lang: `fr` or `en`.
     """
     rules = language(lang)
+    if not _SIGN.search(text) and rules.words.isdisjoint(map(str.casefold, letters(text))):
+        return ()
     figures = list(_all(text, rules))
     return tuple(_shared(text, figures, rules)) if len(figures) > 1 else tuple(figures)
 
 
 def _all(text: str, rules: Language) -> Iterator[Figure]:
-    names = literals(text)
-    next_literal = next(names, None)
-    end = 0
-    for anchor in _ANCHOR.finditer(text):
+    names, end = deque(literals(text)), 0
+    for anchor in rules.anchors.finditer(text):
         at = anchor.start()
-        while next_literal and next_literal.end <= at:
-            next_literal = next(names, None)
-        if at < end:
-            continue
-        if next_literal and next_literal.start <= at:
-            yield next_literal
-            end = next_literal.end
-            continue
-        figure = _figure(text, at, anchor[0], rules)
-        if figure:
+        while names and names[0].start <= at:
+            name = names.popleft()
+            if name.start >= end:
+                yield name
+                end = name.end
+        if at >= end and (figure := _figure(text, anchor, rules)):
             yield figure
             end = figure.end
+    yield from (name for name in names if name.start >= end)
 
 
-def _figure(text: str, at: int, said: str, rules: Language) -> Figure | None:
-    """The figure that begins at a place, by the first rule that fits; digits that fit none are a literal."""
-    if said.isdigit():
-        begin = "digit"
-    elif said in "€$£¥":
-        begin, at = "symbol", at - _letters_before(text, at)
-    else:
-        begin = said.casefold()
-        if begin not in rules.rules:
-            begin = "roman" if said[0] in "IVX" and _ROMAN.match(said) else ""
+def _figure(text: str, anchor: re.Match[str], rules: Language) -> Figure | None:
+    """The figure that begins at an anchor, by the first rule that fits; digits that fit none are a literal."""
+    at, begin = anchor.start(), anchor.lastgroup or ""
+    if begin == "word":
+        begin = anchor[0].casefold()
+    elif begin == "symbol":
+        at -= _letters_before(text, at)
     for rule in rules.rules.get(begin, ()):
         match = rule.pattern.match(text, at)
         if match and (figure := building.built(rule, match, rules)):
