@@ -66,6 +66,7 @@ bench-terms: $(VENV)/.dev
 bench-gates: $(VENV)/.dev
 	$(BIN)/python benchmarks/gates.py
 	$(BIN)/python benchmarks/confidence.py
+	$(BIN)/python benchmarks/retries.py
 
 bench-memory: $(VENV)/.dev
 	$(BIN)/python benchmarks/memory.py

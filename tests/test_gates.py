@@ -115,6 +115,8 @@ def test_the_dictionary_knows_what_words_stand_for() -> None:
     assert fold_accents("ŒUVRE") == "oeuvre"
     assert "house" in likely(50)["maiso"]
     assert "maiso" in likely(50, backward=True)["house"]
+    assert likely(50)["zzzzz"] == frozenset()
+    assert "zzzzz" not in likely(50)  # words of untrusted texts are not kept
 
 
 @settings(max_examples=150, deadline=None)
