@@ -185,6 +185,20 @@ def test_a_book_is_printed_with_running_heads_numbers_and_bookmarks() -> None:
     assert [mark.title for mark in _marks(made.outline)][:3] == ['Spy "ware"}', "Contents", title]
 
 
+@pytest.mark.chromium
+def test_a_very_long_book_is_printed_without_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They would take Chromium more memory than all the rest."""
+    chromium()
+    book = books.of(edition(books.article(paragraphs=3)))
+    tagged = []
+    for most in (pdf.MOST_TAGGED, 100):
+        monkeypatch.setattr(pdf, "MOST_TAGGED", most)
+        file = BytesIO()
+        pdf.write(file, book, "english", Look())
+        tagged.append("/StructTreeRoot" in PdfReader(file).trailer["/Root"])
+    assert tagged == [True, False]
+
+
 def _marks(outline: list[Any]) -> Iterator[Any]:
     for mark in outline:
         yield from _marks(mark) if isinstance(mark, list) else [mark]

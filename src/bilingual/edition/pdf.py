@@ -36,14 +36,16 @@ _FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--proxy-server=127.0.0.1:9",  # nobody listens there, whatever a template asks for
     "--no-pdf-header-footer",
-    "--generate-pdf-document-outline",
 )
+_TAGGED, _PLAIN = "--generate-pdf-document-outline", "--disable-pdf-tagging"
+MOST_TAGGED = 2_500_000
+"""Bytes of a page that is tagged, some 400 sheets: with 10,000 paragraphs Chromium needs 400 MB, without tags 240."""
 _SAID = 400
 """Characters of Chromium's complaint that are passed on."""
 
 
 def write(file: IO[bytes], book: Book, layout: Layout, look: Look) -> None:
-    """Writes the page as PDF, tagged, with bookmarks from its headings.
+    """Writes the page as PDF, tagged, with bookmarks from its headings; a very long one without either.
 
     Raises:
         BilingualError: there is no Chromium, or it does not print.
@@ -75,7 +77,8 @@ def _program() -> str:
 def _print(program: str, page: Path, paper: Path) -> None:
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # Chromium refuses root its own
     profile = page.parent / "profile"
-    command = [program, *_FLAGS, *sandbox, f"--user-data-dir={profile}", f"--print-to-pdf={paper}", page.as_uri()]
+    tags = _TAGGED if page.stat().st_size <= MOST_TAGGED else _PLAIN
+    command = [program, *_FLAGS, tags, *sandbox, f"--user-data-dir={profile}", f"--print-to-pdf={paper}", page.as_uri()]
     try:
         said = _run(command)
     except OSError as error:
