@@ -16,8 +16,12 @@ demo: $(VENV)/.installed
 # training/ is tested where its tools are, and always in CI: they are large. Tests run in so many processes at once;
 # those that measure time come last, one by one (tests/conftest.py)
 WORKERS ?= 2
-test: $(VENV)/.dev programs schemas $(if $(CI),training-tools)
+test: ready
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+# all that the tests need; it can come while `lint` runs: make --jobs=2 lint ready
+.PHONY: ready
+ready: $(VENV)/.dev programs schemas $(if $(CI),training-tools)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -87,22 +91,28 @@ $(VENV)/.dev: $(VENV)/.installed
 	touch $@
 
 # what the tests look at pages, Word documents and e-books with
-.PHONY: programs chromium soffice epubcheck
+.PHONY: programs packages chromium soffice epubcheck
 programs: chromium soffice epubcheck
 
 chromium: PACKAGE = chromium
 soffice: PACKAGE = --no-install-recommends libreoffice-writer-nogui
 epubcheck: PACKAGE = --no-install-recommends epubcheck
-chromium soffice epubcheck:
-	@command -v $@ >/dev/null || (apt-get update -qq && apt-get install -y -qq $(PACKAGE) >/dev/null) \
+chromium soffice epubcheck: | packages
+	@command -v $@ >/dev/null || apt-get install -y -qq -o DPkg::Lock::Timeout=600 $(PACKAGE) >/dev/null \
 		|| echo "no $@: its tests are skipped, and fail where CI is set"
+
+# what Debian has to offer, asked once, and only where something is missing
+packages:
+	@(command -v chromium && command -v soffice && command -v epubcheck && test -f $(SCHEMA)) >/dev/null \
+		|| apt-get update -qq || true
 
 # the schemas of XLIFF are not ours to copy; Debian ships them with a program that is not needed
 SCHEMAS = php-symfony-translation
+SCHEMA = build/schemas/xml.xsd
 .PHONY: schemas
-schemas:
-	@test -f build/schemas/xml.xsd || (mkdir -p build/schemas && cd build/schemas && rm -f *.deb \
-		&& (apt-get download -qq $(SCHEMAS) || (apt-get update -qq && apt-get download -qq $(SCHEMAS))) 2>/dev/null \
+schemas: | packages
+	@test -f $(SCHEMA) || (mkdir -p build/schemas && cd build/schemas && rm -f *.deb \
+		&& apt-get download -qq $(SCHEMAS) 2>/dev/null \
 		&& dpkg-deb --fsys-tarfile *.deb | tar -x --wildcards --strip-components=9 '*/Resources/schemas/*.xsd') \
 		|| echo "no schemas: tests of XLIFF are skipped, and fail where CI is set"
 

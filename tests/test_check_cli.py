@@ -173,7 +173,7 @@ def test_words_are_marked_and_long_texts_cut(text: str, span: tuple[int, int] | 
     assert shown(text, span) == wanted
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.slow
 def test_a_text_of_figures_alone_is_told_in_bounded_time(run: Run) -> None:
     """At the most 50 findings of a check, though each of 20,000 figures is wrong."""

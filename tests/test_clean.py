@@ -414,7 +414,7 @@ def test_no_character_is_lost_whatever_the_text(content: str) -> None:
     assert characters(clean(before, keep_all=True)) == characters(before)
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "content",
     [

@@ -34,6 +34,7 @@ def outside(tmp_path: Path) -> Iterator[Outside]:
 
 
 @pytest.mark.slow
+@pytest.mark.untraced
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_no_file_makes_a_reader_crash_hang_lose_words_or_look_outside(ending: str, outside: Outside) -> None:
     """No file makes a reader crash, hang, lose words or look outside."""

@@ -290,7 +290,7 @@ def test_a_page_is_decoded_as_its_label_says_to_browsers(label: str, codec: str)
     assert [block.text for block in html.blocks(page)] == ["L'été à 5 €"]
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "page",
     [
