@@ -8,11 +8,15 @@ import sys
 import time
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
 
 from bilingual import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "bilingual"
@@ -222,6 +226,19 @@ def test_every_command_is_shown_with_its_line() -> None:
     done = subprocess.run([sys.executable, "-m", "bilingual", "-h"], capture_output=True, text=True, check=True)
     told = " ".join(done.stdout.split())
     assert all(f"{name} {line}" in told for name, line in cli.COMMANDS.items())
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parent.glob("test_*.py")), ids=lambda path: path.stem)
+def test_what_measures_time_is_marked(path: Path) -> None:
+    """So that it runs alone, and unwatched by coverage."""
+    functions = [node for node in ast.walk(_tree(path)) if isinstance(node, ast.FunctionDef) and "test_" in node.name]
+    clocks = {one.name for one in functions if {"timed", "compared"} & {name.id for name in _names(one)}}
+    marked = {one.name for one in functions if "pytest.mark.clock" in map(ast.unparse, one.decorator_list)}
+    assert clocks <= marked
+
+
+def _names(node: ast.AST) -> Iterator[ast.Name]:
+    return (one for one in ast.walk(node) if isinstance(one, ast.Name))
 
 
 @pytest.mark.clock

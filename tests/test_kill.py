@@ -102,7 +102,7 @@ def test_killed_at_ten_moments_a_run_ends_as_an_undisturbed_one(
                 while not _stored(killed) and started.poll() is None:
                     time.sleep(0.01)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                started.wait(took * chance.uniform(0.05, 0.4) if number else 0)
+                started.wait(took * chance.uniform(0.1, 0.6) if number else 0)
             started.kill()
             assert started.stderr is not None
             assert started.stderr.read() == b""
