@@ -131,8 +131,29 @@ model: $(WORK)/data.npz
 	$(STEP)export training/recipe.toml $(WORK) $(WORK)/translate-fr_en.argosmodel --profile $(PROFILE) --version $(or $(VERSION),0)
 	$(BIN)/bilingual evaluate $(CORPORA)/dev/newstest2012.tsv --bare --model $(WORK)/translate-fr_en.argosmodel
 
-$(WORK)/pairs.tsv: training/recipe.toml | $(VENV)/.training
+$(WORK)/pairs.tsv: training/recipe.toml $(WORK)/back.tsv | $(VENV)/.training
 	$(STEP)prepare training/recipe.toml $(CORPORA) $(WORK) --profile $(PROFILE)
+
+# French for English that reads like the press, by a small model the other way round, which learns from the corpora alone
+REVERSE = .train/reverse
+
+$(REVERSE)/pairs.tsv: training/recipe.toml | $(VENV)/.training
+	$(STEP)prepare training/recipe.toml $(CORPORA) $(REVERSE) --without-back
+
+$(REVERSE)/data.npz: $(REVERSE)/pairs.tsv
+	$(STEP)vocabulary training/recipe.toml $(CORPORA) $(REVERSE)
+	$(STEP)encode training/recipe.toml $(REVERSE) --reverse $(REVERSE)
+
+$(REVERSE)/en_fr.argosmodel: $(REVERSE)/data.npz
+	$(STEP)train training/recipe.toml $(REVERSE) --reverse
+	$(STEP)export training/recipe.toml $(REVERSE) $@ --version 0 --reverse
+
+$(REVERSE)/press.txt: training/recipe.toml | $(VENV)/.training
+	$(STEP)choose training/recipe.toml $(CORPORA) $(REVERSE)
+
+$(WORK)/back.tsv: $(REVERSE)/en_fr.argosmodel $(REVERSE)/press.txt
+	$(STEP)backtranslate $(REVERSE)/en_fr.argosmodel $(REVERSE)/back.tsv $(REVERSE)/press.txt
+	mkdir -p $(WORK) && cp $(REVERSE)/back.tsv $@
 
 $(WORK)/vocabulary.model: $(WORK)/pairs.tsv
 	$(STEP)vocabulary training/recipe.toml $(CORPORA) $(WORK) --profile $(PROFILE)

@@ -1,8 +1,8 @@
 """Makes French for English text: `python -m training.backtranslate PACKAGE OUT.tsv MONO… [--minutes M] [--seed S]`.
 
 PACKAGE is an English → French one: `export.py --reverse` makes it of weights trained on pairs that `encode.py
---reverse` turned round. OUT has lines of French, tab, English, and is named in the recipe like any other text; a call
-goes on behind what it holds already. MONO are texts with one English sentence a line, plain or `.xz`, taken in an order
+--reverse` turned round. OUT has lines of French, tab, English, and becomes the last text of the pairs; a call goes on
+behind what it holds already. MONO are texts with one English sentence a line, plain or `.xz`, taken in an order
 that the seed fixes.
 
 Sennrich et al. 2016 (arXiv:1511.06709); the best of a beam rather than samples, which Edunov et al. 2018

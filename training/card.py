@@ -25,6 +25,13 @@ Made by `python -m training.card` from `training/recipe.toml`, which has the che
 repository or in the package; the model is what comes out. *Pairs* are sentence pairs, *weight* is how often an epoch
 sees each of them, *late* how often while the learning rate falls. *Licence* is what the source itself says.
 """
+MONO = """
+## English for back-translation
+
+`back` above was made of the {sentences:,} sentences of these that read most like the press: a small model from English
+to French, trained on the other texts, wrote their French, as many as it was given time for.
+"""
+SOURCE = "source (repository @ commit)"
 OMITTED = """
 ## Left out
 
@@ -53,12 +60,15 @@ def page(recipe: Recipe, kept: dict[str, int]) -> str:
         for text in recipe.texts
     )
     omitted = ((Path(one.file).name.split(".")[0], one.licence, one.reason) for one in recipe.omitted)
+    mono = ((Path(one.file).name.split(".")[0], one.licence, one.source) for one in recipe.mono)
+    told = [MONO.format(sentences=recipe.back.sentences), *_table(("text", "licence", SOURCE), mono)]
     total = f"\n{sum(kept.values()):,} pairs in all.\n"
     return "\n".join(
         [
             HEAD,
-            *_table(("text", "pairs", "weight", "late", "licence", "source (repository @ commit)"), texts),
+            *_table(("text", "pairs", "weight", "late", "licence", SOURCE), texts),
             total,
+            *(told if recipe.back.sentences else []),
             OMITTED,
             *_table(("text", "licence", "why"), omitted),
             "",

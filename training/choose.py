@@ -1,8 +1,9 @@
-"""The sentences of large texts that read most like some small ones: `python -m training.choose OUT --like TSV… MONO…`.
+"""The English that reads most like the press: `python -m training.choose RECIPE CORPORA WORK`.
 
-For back-translation: of millions of English sentences, those that could stand in the press. A sentence is judged by
-how much likelier the words, and pairs of words, of the texts that it shall be like make it than those of all texts do,
-per word (Moore and Lewis 2010, aclanthology.org/P10-2041, with bigrams in place of their longer ones).
+For back-translation: of the sentences of the recipe's English texts, those that could stand in its news; writes
+`WORK/press.txt`, one a line, the best first. A sentence is judged by how much likelier the words, and pairs of words,
+of the news make it than those of all these texts do, per word
+(Moore and Lewis 2010, aclanthology.org/P10-2041, with bigrams in place of their longer ones).
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import argparse
 import math
 import random
 import re
+import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from training.files import atomic, lines, rows
+from training.recipe import RecipeError, read, require
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,22 +90,29 @@ def sentences(texts: Iterable[Path]) -> Iterator[str]:
     return (line for line in every if line.count(" ") + 1 in LENGTHS and "\t" not in line)
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    """Runs the program."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program; 2 where the recipe or a file of it is not as it should be."""
     parser = argparse.ArgumentParser(prog="training.choose", description=__doc__.splitlines()[0])
-    parser.add_argument("out", type=Path)
-    parser.add_argument("texts", type=Path, nargs="+", help="one sentence a line, plain or .xz")
-    parser.add_argument("--like", type=Path, action="append", required=True, help="pairs with such English")
-    parser.add_argument("--count", type=int, default=150_000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("recipe", type=Path)
+    parser.add_argument("corpora", type=Path, help="the folder that the files of the recipe are relative to")
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--profile", default="cpu", help="of the recipe; makes no difference to the sentences")
     options = parser.parse_args(argv)
-    like = [row[1] for path in options.like for row in rows(path) if len(row) > 1]
-    every = list(sentences(options.texts))
-    chosen = choose(like, every, options.count, options.seed)
-    with atomic(options.out) as draft:
+    try:
+        recipe = read(options.recipe, options.profile)
+        news = [text for text in recipe.corpora if text.kind == "news"]
+        like = [require(options.corpora / text.file, text.sha256) for text in news]
+        every = list(sentences(require(options.corpora / text.file, text.sha256) for text in recipe.mono))
+    except RecipeError as error:
+        print(error, file=sys.stderr)
+        return 2
+    english = [row[1] for path in like for row in rows(path) if len(row) > 1]
+    chosen = choose(english, every, recipe.back.sentences, recipe.seed)
+    with atomic(options.work / "press.txt") as draft:
         draft.write_text("".join(f"{line}\n" for line in chosen), encoding="utf-8")
-    print(f"{options.out.name}: {len(chosen)} of {len(every)} sentences")
+    print(f"{len(chosen)} of {len(every)} sentences")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,7 +1,8 @@
 """Prepares the pairs: `python -m training.prepare RECIPE CORPORA WORK`.
 
 Writes `WORK/pairs.tsv` (number of the text in the recipe, French, English) and `WORK/texts.tsv`. The same recipe and
-corpora give the same bytes.
+corpora give the same bytes. Where the recipe asks for back-translation, `WORK/back.tsv` is the last text;
+`--without-back` is for the model that makes it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from training import files, noise
-from training.recipe import RecipeError, Text, read, require
+from training.recipe import BACK, RecipeError, Text, made, read, require
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,8 +45,16 @@ class Kept:
     """Pairs with noise, among those kept."""
 
 
-def prepare(recipe: Recipe, corpora: Path, work: Path) -> tuple[list[Kept], Counter[str]]:
+def prepare(
+    recipe: Recipe, corpora: Path, work: Path, *, without_back: bool = False
+) -> tuple[list[Kept], Counter[str]]:
     """Writes both files; what became of each text, and how many pairs got each kind of noise.
+
+    Args:
+        recipe: says which texts.
+        corpora: the folder of those that are not made.
+        work: the folder of the one that is, and of what is written.
+        without_back: leave out the text that is made.
 
     Raises:
         RecipeError: a file is missing or not the one of the recipe, or a kind of noise is unknown.
@@ -54,13 +63,14 @@ def prepare(recipe: Recipe, corpora: Path, work: Path) -> tuple[list[Kept], Coun
     if unknown:
         raise RecipeError(f"noise: there is no kind {', '.join(unknown)}; known are {', '.join(noise.KINDS)}")
     held = measured(require(corpora / measure.file, measure.sha256) for measure in recipe.measure)
-    for text in recipe.texts:
-        require(corpora / text.file, text.sha256)
+    paths = {text: require(corpora / text.file, text.sha256) for text in recipe.corpora}
+    if not without_back:
+        paths |= {text: made(work / BACK, "backtranslate") for text in recipe.texts if text not in paths}
     kinds: Counter[str] = Counter()
     kept = []
     with files.atomic(work / "pairs.tsv") as path, path.open("w", encoding="utf-8", newline="\n") as file:
-        for number, text in enumerate(recipe.texts):
-            pairs, found, dropped = choose(corpora / text.file, text, held, recipe.seed)
+        for number, (text, source) in enumerate(paths.items()):
+            pairs, found, dropped = choose(source, text, held, recipe.seed)
             before = kinds.total()
             for french, english in noisy(pairs, recipe, text, kinds):
                 file.write(f"{number}\t{french}\t{english}\n")
@@ -128,10 +138,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("corpora", type=Path, help="the folder that the files of the recipe are relative to")
     parser.add_argument("work", type=Path)
     parser.add_argument("--profile", default="cpu", help="of the recipe; makes no difference to the pairs")
+    parser.add_argument("--without-back", action="store_true", help="without the pairs that back-translation makes")
     options = parser.parse_args(argv)
     start = time.monotonic()
     try:
-        kept, kinds = prepare(read(options.recipe, options.profile), options.corpora, options.work)
+        recipe = read(options.recipe, options.profile)
+        kept, kinds = prepare(recipe, options.corpora, options.work, without_back=options.without_back)
     except RecipeError as error:
         print(error, file=sys.stderr)
         return 2

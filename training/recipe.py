@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KINDS = ("parliament", "law", "manual", "prose", "news")
+BACK = "back.tsv"
+"""The back-translated pairs, in the work folder."""
 _Value = TypeVar("_Value")
 
 
@@ -43,6 +45,32 @@ class Text:
     def name(self) -> str:
         """The file's name without folders and endings."""
         return PurePosixPath(self.file).name.split(".", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Mono:
+    """A file of English sentences, for back-translation."""
+
+    file: str
+    """Path within the corpora, `/` between its parts."""
+    sha256: str
+    licence: str
+    source: str
+    """Where it was taken from, as of a `Text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """How much back-translation there is: English sentences with French of a model the other way round."""
+
+    sentences: int
+    """Of all in the files of English: those that read most like the press; 0: there is none."""
+    tokens: int
+    """Target pieces that the model from English to French is trained on."""
+    weight: float
+    """As of a `Text`."""
+    late: float
+    """As of a `Text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +175,20 @@ class Recipe:
     seed: int
     measure: tuple[Measure, ...]
     texts: tuple[Text, ...]
+    """Pairs of the corpora, and behind them, where the recipe asks for it, those that `backtranslate` makes."""
+    mono: tuple[Mono, ...]
+    back: Back
     omitted: tuple[Omitted, ...]
     noise: Noise
     tags: Tags
     vocabulary: Vocabulary
     model: Model
     schedule: Schedule
+
+    @property
+    def corpora(self) -> tuple[Text, ...]:
+        """The texts that lie in the corpora."""
+        return tuple(text for text in self.texts if text.file != BACK)
 
     def weights(self, *, late: bool = False) -> tuple[float, ...]:
         """How often an epoch sees each pair of each text; `late`: while the learning rate falls."""
@@ -176,11 +212,15 @@ def read(path: Path, profile: str = "cpu") -> Recipe:
         )
     chosen = _table(profiles[profile], f"profile.{profile}")
     _only(chosen, ("vocabulary", "model", "schedule"), f"profile.{profile}")
-    _only(table, ("seed", "measure", "text", "omitted", "noise", "tags"), path.name)
+    _only(table, ("seed", "measure", "text", "mono", "back", "omitted", "noise", "tags"), path.name)
+    mono = _several(Mono, table, "mono")
+    back = _value(Back, table.get("back"), "back")
     recipe = Recipe(
         seed=_typed(table.get("seed"), int, "seed"),
         measure=_several(Measure, table, "measure"),
-        texts=_several(Text, table, "text"),
+        texts=(*_several(Text, table, "text"), *_made(back, mono)),
+        mono=mono,
+        back=back,
         omitted=_several(Omitted, table, "omitted"),
         noise=_value(Noise, table.get("noise"), "noise"),
         tags=_value(Tags, table.get("tags"), "tags"),
@@ -222,6 +262,14 @@ def made(path: Path, step: str) -> Path:
     return path
 
 
+def _made(back: Back, mono: tuple[Mono, ...]) -> tuple[Text, ...]:
+    """The text that back-translation makes, where there is any."""
+    if not back.sentences:
+        return ()
+    licence = f"English: {'; '.join(dict.fromkeys(text.licence for text in mono))}. French: by our own model"
+    return (Text(BACK, "", licence, "training.backtranslate", "news", weight=back.weight, late=back.late),)
+
+
 def _sane(recipe: Recipe) -> None:
     """Raises RecipeError where values of the right type make no sense."""
     shares = {
@@ -233,6 +281,8 @@ def _sane(recipe: Recipe) -> None:
     for where, share in shares.items():
         if not 0 <= share <= 1:
             raise RecipeError(f"{where} is a share from 0 to 1, not {share}")
+    if recipe.back.sentences and not (recipe.mono and recipe.back.tokens > 0):
+        raise RecipeError("back-translation needs [[mono]] texts, and tokens to train its model on")
     names = [text.name for text in recipe.texts]
     for text in recipe.texts:
         if text.kind not in KINDS:

@@ -88,6 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--tokens", type=float, help="train on so many target pieces in all, instead of the recipe's number"
     )
+    parser.add_argument("--reverse", action="store_true", help="as many as the recipe has for back-translation")
     parser.add_argument(
         "--from", dest="start", type=Path, help="begin with these weights (.npz) or package (.argosmodel)"
     )
@@ -95,8 +96,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     try:
         recipe = recipes.read(options.recipe, profile=options.profile)
-        if options.tokens:
-            recipe = replace(recipe, schedule=replace(recipe.schedule, tokens=int(options.tokens)))
+        if tokens := options.tokens or (options.reverse and recipe.back.tokens):
+            recipe = replace(recipe, schedule=replace(recipe.schedule, tokens=int(tokens)))
         processes = 1 if device == "cuda" else min(recipe.schedule.processes, os.cpu_count() or 1)
         recipes.made(options.work / "data.npz", "encode")
         progress = train(Task(recipe, options.work, options.minutes, device, processes), options.start)

@@ -22,3 +22,10 @@ def test_every_text_is_named_with_its_licence(tmp_path: Path, capsys: pytest.Cap
     assert "| toy_news | 1,200 |" in page
     assert "| CC0 \\| or so | a/b @ 01234567 |" in page
     assert "1,234 pairs in all" in page
+    assert "back" not in page
+    toy.recipe(tmp_path, sentences="5_000")
+    card.main([str(recipe), str(tmp_path)])
+    page = capsys.readouterr().out
+    assert "| back | 0 | 1 | 1 | English: Apache-2.0. French: by our own model |" in page
+    assert "5,000 sentences" in page
+    assert "| toy_en | Apache-2.0 |" in page

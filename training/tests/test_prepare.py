@@ -86,6 +86,20 @@ def test_a_changed_or_missing_corpus_stops_it(folder: Path, capsys: pytest.Captu
     assert not (folder / "work" / "pairs.tsv").exists()
 
 
+def test_back_translated_pairs_are_the_last_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where they are asked for they must be there, unless the model that makes them is what is prepared for."""
+    toy.recipe(folder, sentences="50")
+    assert run(folder) == 2
+    assert "back.tsv is missing: run training.backtranslate first" in capsys.readouterr().err
+    arguments = [str(folder / "recipe.toml"), str(folder), str(folder / "work")]
+    assert prepare.main([*arguments, "--without-back"]) == 0
+    assert {row[0] for row in files.rows(folder / "work" / "pairs.tsv")} == {"0", "1"}
+    (folder / "work" / "back.tsv").write_text("La presse est libre.\tThe press is free.\n", encoding="utf-8")
+    assert run(folder) == 0
+    assert [row[0] for row in files.rows(folder / "work" / "pairs.tsv")] == ["0"] * 98 + ["1"] * 60 + ["2"]
+    assert list(files.rows(folder / "work" / "texts.tsv"))[-1][:4] == ["back", "1", "0", "1"]
+
+
 def test_an_unknown_kind_of_noise_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With those that there are."""
     recipe = folder / "recipe.toml"

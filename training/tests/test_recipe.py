@@ -52,6 +52,8 @@ def test_the_toy_recipe_is_read(path: Path) -> None:
         ("buckets = [16, 32, 64]", "buckets = 16", "buckets should be of type tuple"),
         ("[tags]\nshare = 0.3", "tags = 3", "[tags] is missing or no table"),
         ("[[omitted]]", "[omitted]", "write [[omitted]]"),
+        ("sentences = 0", "", "back: missing 1 required"),
+        ("sentences = 0\ntokens = 20000", "sentences = 1\ntokens = 0", "tokens to train its model on"),
     ],
 )
 def test_what_makes_no_sense_is_refused(path: Path, old: str, new: str, message: str) -> None:
@@ -90,8 +92,10 @@ def test_our_recipe_is_sound(profile: str) -> None:
     assert not any("none" in text.licence or "GPL" in text.licence.split(",")[0] for text in ours.texts)
     used = {text.file for text in ours.texts}
     assert not used & ({entry.file for entry in ours.omitted} | {entry.file for entry in ours.measure})
-    assert all(text.file.startswith(("train/", "dev/tune/")) for text in ours.texts)
+    assert all(text.file.startswith(("train/", "dev/tune/")) for text in ours.corpora)
     assert {*ours.noise.weights, *ours.noise.rare} == set(noise.KINDS)
+    assert ours.back.sentences
+    assert all(text.licence and "@" in text.source for text in ours.mono)
     covered = set(invented.parts()["emoji"]) & set(ours.vocabulary.characters)
     assert 0 < len(covered) < len(invented.parts()["emoji"])
 
@@ -102,7 +106,8 @@ def test_our_recipe_names_the_corpora_that_there_are() -> None:
     if not corpora.is_dir():
         pytest.skip("the corpora are not here")
     ours = recipe.read(_OURS)
-    named = {text.file for text in ours.texts} | {entry.file for entry in ours.omitted}
+    named = {text.file for text in (*ours.corpora, *ours.mono)} | {entry.file for entry in ours.omitted}
     there = {path.relative_to(corpora).as_posix() for path in corpora.glob("train/*")}
     there |= {path.relative_to(corpora).as_posix() for path in corpora.glob("dev/tune/*")}
+    there |= {path.relative_to(corpora).as_posix() for path in corpora.glob("mono/en_*")}
     assert named == there

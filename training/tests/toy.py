@@ -69,11 +69,17 @@ def pairs(count: int = 200, seed: int = 1) -> list[tuple[str, str]]:
 
 
 def corpora(folder: Path, count: int = 200) -> None:
-    """Writes `train/toy_news.tsv.xz` and `train/toy_law.tsv.xz`, one half each, and `dev/held.tsv`: two of the news."""
+    """Writes `train/toy_news.tsv.xz` and `train/toy_law.tsv.xz`, one half each, and smaller files beside them.
+
+    `dev/held.tsv` has two pairs of the news, `mono/toy_en.txt.xz` the English of others.
+    """
     everything = pairs(count)
     half = count // 2
     (folder / "train").mkdir(parents=True, exist_ok=True)
     (folder / "dev").mkdir(exist_ok=True)
+    (folder / "mono").mkdir(exist_ok=True)
+    others = "".join(f"{english}\n" for _french, english in pairs(300, seed=2))
+    (folder / "mono" / "toy_en.txt.xz").write_bytes(lzma.compress(others.encode()))
     for name, some in (("toy_news", everything[:half]), ("toy_law", everything[half:])):
         (folder / "train" / f"{name}.tsv.xz").write_bytes(lzma.compress(_tsv(some).encode()))
     (folder / "dev" / "held.tsv").write_text(_tsv(everything[:2]), encoding="utf-8")
@@ -83,10 +89,13 @@ def recipe(folder: Path, **changes: str) -> Path:
     """The path of a recipe for the toy `corpora` of a folder, written there; `changes` are new values by key."""
     digest = {
         name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        for name in ("train/toy_news.tsv.xz", "train/toy_law.tsv.xz", "dev/held.tsv")
+        for name in ("train/toy_news.tsv.xz", "train/toy_law.tsv.xz", "dev/held.tsv", "mono/toy_en.txt.xz")
     }
     lines = _RECIPE.format(
-        news=digest["train/toy_news.tsv.xz"], law=digest["train/toy_law.tsv.xz"], held=digest["dev/held.tsv"]
+        news=digest["train/toy_news.tsv.xz"],
+        law=digest["train/toy_law.tsv.xz"],
+        held=digest["dev/held.tsv"],
+        mono=digest["mono/toy_en.txt.xz"],
     ).splitlines()
     for key, value in changes.items():
         lines = [f"{key} = {value}" if line.startswith(f"{key} =") else line for line in lines]
@@ -177,6 +186,18 @@ kind = "law"
 limit = 60
 weight = 0.5
 late = 0.5
+
+[back]
+sentences = 0
+tokens = 20000
+weight = 1.0
+late = 1.0
+
+[[mono]]
+file = "mono/toy_en.txt.xz"
+sha256 = "{mono}"
+licence = "Apache-2.0"
+source = "training/tests/toy.py"
 
 [[omitted]]
 file = "train/toy_game.tsv.xz"
