@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import office
 from bilingual.clean import clean
 from bilingual.read import Source, html, read
+from bilingual.read.css import Looks
 from bilingual.read.hrefs import LONGEST, href, of_field
 from bilingual.read.marks import cut, rewritten
 from bilingual.read.mojibake import mended
@@ -326,3 +327,23 @@ def test_marks_are_the_same_in_every_format(ending: str) -> None:
     block = read(Source("a", f"a.{ending}", lambda: data)).blocks[-1]
     wanted = [Inline(3, 6, "bold"), Inline(8, 15, "link", "https://a.fr/x")]
     assert block == Block("Un mot, un lien.", inlines=tuple(wanted[: 1 if ending == "srt" else 2]))
+
+
+def test_the_style_sheets_of_an_e_book_hold_in_all_its_chapters() -> None:
+    """A chapter's own come later; a sheet that is named and missing is none."""
+    chapters = {"1.xhtml": office.page('<p>Un <span class="c">mot</span>.</p>')}
+    chapters["2.xhtml"] = chapters["1.xhtml"].replace("<title/>", "<title/><style>.c{font-style:normal}</style>")
+    sheet = {"OEBPS/a.css": "p{margin:0}\n.c, p.x {\n  font-style: italic;\n}"}
+    found = [
+        read(Source("a", "a.epub", partial(office.epub, chapters, list(chapters), extra))).blocks
+        for extra in (sheet, {})
+    ]
+    assert [[block.inlines for block in blocks] for blocks in found] == [[(Inline(3, 6, "italic"),), ()], [(), ()]]
+
+
+@pytest.mark.clock
+def test_style_sheets_are_read_in_one_go() -> None:
+    sheets = ("{" * 200_000, "}" * 200_000, "/*" * 200_000, ".a," * 200_000, ";a{b" * 100_000, "x" * 400_000 + "{")
+    for sheet in sheets:
+        seconds, _looks = timed(partial(Looks().with_sheets, sheet))
+        assert seconds < 1, sheet[:5]

@@ -12,6 +12,7 @@ from bilingual.errors import InputError
 from bilingual.messages import _
 from bilingual.read import html, signature
 from bilingual.read.archive import Archive
+from bilingual.read.css import Looks
 from bilingual.read.encoding import decode
 from bilingual.read.flow import headed
 from bilingual.read.xml import events, local
@@ -43,7 +44,10 @@ def blocks(data: bytes) -> Iterator[Block]:
         raise signature.other(data, "epub")
     book = _book(archive)
     _refuse_protected(archive, book)
-    yield from headed([block for chapter in book.chapters for block in _chapter(archive, book, chapter)])
+    looks = Looks().with_sheets(
+        *(archive.read(name).decode(errors="replace") for name in book.sheets if name in archive)
+    )
+    yield from headed([block for chapter in book.chapters for block in _chapter(archive, book, chapter, looks)])
 
 
 @dataclass(slots=True)
@@ -53,6 +57,8 @@ class _Book:
     folder: str
     pages: dict[str, str] = field(default_factory=dict)
     """Web pages by their id."""
+    sheets: list[str] = field(default_factory=list)
+    """Style sheets."""
     contents: set[str] = field(default_factory=set)
     """The pages that are tables of contents."""
     order: list[str] = field(default_factory=list)
@@ -95,6 +101,8 @@ def _take(book: _Book, name: str, attributes: Mapping[str, str]) -> None:
         book.pages[attributes.get("id", "")] = path
         if "nav" in attributes.get("properties", "").split():
             book.contents.add(path)
+    elif name == "item" and attributes.get("media-type") == "text/css":
+        book.sheets.append(path)
     elif name == "itemref":
         book.order.append(attributes.get("idref", ""))
     elif name == "reference" and attributes.get("type") == "toc":
@@ -112,9 +120,9 @@ def _refuse_protected(archive: Archive, book: _Book) -> None:
             raise InputError(_("this e-book is protected against copying"), mend)
 
 
-def _chapter(archive: Archive, book: _Book, name: str) -> Iterator[Block]:
+def _chapter(archive: Archive, book: _Book, name: str, looks: Looks) -> Iterator[Block]:
     content = _HEAD.sub("", decode(archive.read(name)), count=1)
-    found = html.fragment(_MARK.sub(_unmarked, _EMPTY.sub(_closed, content)))
+    found = html.fragment(_MARK.sub(_unmarked, _EMPTY.sub(_closed, content)), looks)
     if name in book.contents:
         return (replace(block, skip=block.skip or "navigation") for block in found)
     return iter(found)

@@ -12,6 +12,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from bilingual.read import text, zones
 from bilingual.read.article import Stretch, chosen
+from bilingual.read.css import Looks
 from bilingual.read.encoding import decode
 from bilingual.read.hrefs import address, href
 from bilingual.read.runs import PLAIN, TAGS, Marks, Runs, changed, linked
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
+
+    from bilingual.read.marks import Mark
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _KINDS: dict[str, Kind] = {
@@ -43,6 +46,9 @@ _CODECS = {"iso-8859-15": "iso-8859-15", "latin-9": "iso-8859-15", "macintosh": 
 """Labels that mean neither UTF-8 nor Windows-1252, of those French pages use."""
 _OLD_REFERENCE = re.compile(r"&#(?:1[2-5]\d|[xX][89][0-9a-fA-F])(?:;|(?![0-9a-fA-F;]))")
 """To a character by its number in Windows-1252: wrong since 1997, and on old pages every apostrophe."""
+_BOLD: Mark = ("bold", "")
+UNSTYLED = Looks()
+"""No style sheets."""
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]{0,19})?[^<>]*>")
 
 
@@ -56,13 +62,13 @@ def blocks(data: bytes) -> Iterator[Block]:
     return chosen(root, list(_stretches(root)))
 
 
-def fragment(content: str) -> Iterator[Block]:
-    """The blocks of a piece of HTML inside another text."""
+def fragment(content: str, looks: Looks = UNSTYLED) -> Iterator[Block]:
+    """The blocks of a piece of HTML inside another text, or of a page whose style sheets lie elsewhere."""
     root = _parsed(content)
     if root is None:
         yield from _flat(content)
     else:
-        for stretch in _stretches(root):
+        for stretch in _stretches(root, looks):
             yield replace(stretch.block, skip=stretch.zone)
 
 
@@ -122,6 +128,7 @@ class _Walk:
     holding: zones.Wrappers
     address: str
     """What the page says of its own; empty where it says nothing."""
+    looks: Looks
     places: list[_Place] = field(default_factory=lambda: [_Place()])
     runs: Runs = field(default_factory=Runs)
     hidden: list[str] = field(default_factory=list)
@@ -167,9 +174,10 @@ def _letters(words: str) -> int:
     return sum(map(str.isalnum, words))
 
 
-def _stretches(root: HtmlElement) -> Iterator[Stretch]:
+def _stretches(root: HtmlElement, looks: Looks = UNSTYLED) -> Iterator[Stretch]:
     """The visible text in order; walks without recursion, and leaves nothing out but what a reader cannot see."""
-    walk = _Walk(zones.wrappers(root), address(root))
+    looks = looks.with_sheets(*(sheet.text or "" for sheet in root.iter("style")))
+    walk = _Walk(zones.wrappers(root), address(root), looks)
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             place = _place(walk, element)
@@ -224,19 +232,22 @@ def _inline(walk: _Walk, element: HtmlElement) -> _Place:
         return outer._replace(breaks=True, heads_line=False)
     if outer.kind == "paragraph" and zones.is_caption(element):
         return outer._replace(kind="caption", breaks=True, heads_line=False)
+    marks = _marked(walk, element, outer.marks)
     return outer._replace(
         in_link=outer.in_link or _leads_away(element),
         breaks=False,
-        heads_line=element.tag in {"b", "strong"} and walk.at_start,
-        marks=_marked(element, outer.marks, walk.address),
+        heads_line=walk.at_start and _BOLD in marks and _BOLD not in outer.marks,
+        marks=marks,
     )
 
 
-def _marked(element: HtmlElement, marks: Marks, address: str) -> Marks:
-    """What is marked inside an element, by what is marked around it."""
+def _marked(walk: _Walk, element: HtmlElement, marks: Marks) -> Marks:
+    """What is marked inside an element, by what is marked around it; looks go before what a tag means."""
     if element.tag in TAGS:
-        return changed(marks, {TAGS[element.tag]: True})
-    return linked(marks, href(element.get("href", ""), address)) if element.tag == "a" else marks
+        marks = changed(marks, {TAGS[element.tag]: True})
+    elif element.tag == "a":
+        marks = linked(marks, href(element.get("href", ""), walk.address))
+    return changed(marks, walk.looks.of(element))
 
 
 def _ends_line(element: HtmlElement) -> bool:
