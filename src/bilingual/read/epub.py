@@ -44,9 +44,8 @@ def blocks(data: bytes) -> Iterator[Block]:
         raise signature.other(data, "epub")
     book = _book(archive)
     _refuse_protected(archive, book)
-    looks = Looks().with_sheets(
-        *(archive.read(name).decode(errors="replace") for name in book.sheets if name in archive)
-    )
+    sheets = (archive.read(name).decode(errors="replace") for name in book.sheets if name in archive)
+    looks = Looks().with_sheets(*sheets)
     yield from headed([block for chapter in book.chapters for block in _chapter(archive, book, chapter, looks)])
 
 
