@@ -96,12 +96,16 @@ def _headed(stretches: Sequence[Stretch], headline: int | None) -> Sequence[Stre
 
 def _judged(stretches: Sequence[Stretch], runs: set[tuple[str, ...]], headline: int | None) -> list[bool]:
     """For each stretch whether it is of the article."""
-    matched = [_matches(stretch, runs) for stretch in stretches]
+    announced = list(_announced(stretches))
+    matched = _within_prose(stretches, [_matches(stretch, runs) for stretch in stretches], announced)
     free = [stretch.zone is None for stretch in stretches]
+    text = [
+        is_free and (told or not _is_link(one)) for one, is_free, told in zip(stretches, free, announced, strict=True)
+    ]
     size = [len(stretch.block.text) for stretch in stretches]
-    outside_navigation = sum(n for n, is_free in zip(size, free, strict=True) if is_free)
+    outside_navigation = sum(n for n, is_text in zip(size, text, strict=True) if is_text)
     if sum(n for n, hit in zip(size, matched, strict=True) if hit) < LEAST_SHARE * outside_navigation:
-        return free
+        return text
     if not any(matched):
         return [stretch.zone in {None, "navigation"} and stretch.link_share < 1 for stretch in stretches]
     matched = _without_teasers(stretches, _in_one_article(stretches, matched, headline))
@@ -109,13 +113,7 @@ def _judged(stretches: Sequence[Stretch], runs: set[tuple[str, ...]], headline: 
     between = [
         first < place < last or _is_lead(stretch, place, headline, first) for place, stretch in enumerate(stretches)
     ]
-    announced = _announced(stretches)
-    return [
-        hit or (is_free and is_between and (is_announced or not _is_link(stretch)))
-        for stretch, hit, is_free, is_between, is_announced in zip(
-            stretches, matched, free, between, announced, strict=True
-        )
-    ]
+    return [hit or (is_text and is_between) for hit, is_text, is_between in zip(matched, text, between, strict=True)]
 
 
 def _announced(stretches: Sequence[Stretch]) -> Iterator[bool]:
@@ -125,6 +123,17 @@ def _announced(stretches: Sequence[Stretch]) -> Iterator[bool]:
         text, is_item = stretch.block.text, stretch.block.kind == "item"
         announces = announces if is_item else text.endswith(":") and text.count(" ") > _TITLE_WORDS
         yield announces and is_item
+
+
+def _within_prose(stretches: Sequence[Stretch], matched: Sequence[bool], announced: Sequence[bool]) -> list[bool]:
+    """What is matched, without the links before and behind all that is matched and is none: lists of other pages."""
+    prose = [place for place, hit in enumerate(matched) if hit and not _is_link(stretches[place])]
+    if not prose:
+        return list(matched)
+    return [
+        hit and (is_announced or prose[0] <= place <= prose[-1] or not _is_link(stretches[place]))
+        for place, (hit, is_announced) in enumerate(zip(matched, announced, strict=True))
+    ]
 
 
 def _without_teasers(stretches: Sequence[Stretch], matched: Sequence[bool]) -> list[bool]:

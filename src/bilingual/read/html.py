@@ -228,7 +228,7 @@ def _inline(walk: _Walk, element: HtmlElement) -> _Place:
     outer = walk.places[-1]
     if zones.is_unseen(element):
         return outer._replace(hidden=True, breaks=False, heads_line=False)
-    if outer.kind == "caption" and zones.is_credit(element):
+    if (outer.kind == "caption" and zones.is_credit(element)) or zones.is_kicker(element):
         return outer._replace(breaks=True, heads_line=False)
     if outer.kind == "paragraph" and zones.is_caption(element):
         return outer._replace(kind="caption", breaks=True, heads_line=False)

@@ -26,7 +26,7 @@ _TAGS: dict[str, Reason] = {
 _SURE = frozenset({"nav", "header", "footer", "aside"})
 _NEVER = frozenset({"html", "body", "main"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"})
-_NOT_REASONS = frozenset({"caption", "credit", "title", "subtitle", "box", "unseen"})
+_NOT_REASONS = frozenset({"caption", "credit", "title", "subtitle", "box", "kicker", "unseen"})
 _MOST_NAMES = 500
 """Characters of classes and id that are looked at."""
 
@@ -119,6 +119,11 @@ def _is_note(element: HtmlElement) -> bool:
 
 def _is_within(element: HtmlElement, most: int) -> bool:
     return sum(map(len, islice(element.itertext(), most))) <= most
+
+
+def is_kicker(element: HtmlElement) -> bool:
+    """Whether it is called a word above the headline, and is glued to what follows."""
+    return (element.tail or "")[:1].isalnum() and "kicker" in _named(element)
 
 
 def is_credit(element: HtmlElement) -> bool:
