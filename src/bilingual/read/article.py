@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from bilingual.read.zones import Own
     from bilingual.types import Block, Reason
 
 MOST_ELEMENTS = 20_000
@@ -53,6 +54,8 @@ class Stretch:
     """Number of the part of the page that `zone` speaks of; 0 for none."""
     article: int = 0
     """Number of the outermost `article` element around it; 0 for none."""
+    own: Own | None = None
+    """What its name says that it is of the article, beside the text."""
 
 
 def chosen(root: HtmlElement, stretches: Sequence[Stretch]) -> Iterator[Block]:
@@ -111,7 +114,8 @@ def _judged(stretches: Sequence[Stretch], runs: set[tuple[str, ...]], headline: 
     matched = _without_teasers(stretches, _in_one_article(stretches, matched, headline))
     first, last = matched.index(True), len(matched) - matched[::-1].index(True)
     between = [
-        first < place < last or _is_lead(stretch, place, headline, first) for place, stretch in enumerate(stretches)
+        first < place < last or _is_lead(stretch, place, headline, first) or _is_own(stretch, place, headline, first)
+        for place, stretch in enumerate(stretches)
     ]
     return [hit or (is_text and is_between) for hit, is_text, is_between in zip(matched, text, between, strict=True)]
 
@@ -173,6 +177,13 @@ def _is_lead(stretch: Stretch, place: int, headline: int | None, first: int) -> 
     if headline is None or not headline < place < first:
         return False
     return stretch.block.kind != "paragraph" or stretch.block.text.endswith(_STOPS)
+
+
+def _is_own(stretch: Stretch, place: int, headline: int | None, first: int) -> bool:
+    """Whether its name says that it is the line above the headline, or a footnote, and it is where these stand."""
+    if len(_words(stretch.block.text)) < _TITLE_WORDS:
+        return False
+    return place > first if stretch.own == "notes" else stretch.own == "kicker" and place + 1 == headline
 
 
 def _matches(stretch: Stretch, runs: set[tuple[str, ...]]) -> bool:

@@ -116,6 +116,8 @@ class _Place(NamedTuple):
     in_link: bool = False
     breaks: bool = False
     """Whether the element begins and ends a block."""
+    own: zones.Own | None = None
+    """What the name of an element says that it is of the article, beside the text."""
     heads_line: bool = False
     """Whether it is bold from the start of a line on."""
     marks: Marks = PLAIN
@@ -165,7 +167,7 @@ class _Walk:
         self.linked = 0
         self.at_start = True
         for block in runs.blocks(Block("", here.kind, here.level)) if runs else ():
-            yield Stretch(block, here.zone, share, here.part, here.article)
+            yield Stretch(block, here.zone, share, here.part, here.article, here.own)
         if hidden:
             yield Stretch(Block(hidden), here.zone or "boilerplate", 0, here.part or -1, here.article)
 
@@ -203,7 +205,7 @@ def _place(walk: _Walk, element: HtmlElement) -> _Place:
         return outer._replace(seen=outer.seen and tag not in _UNSEEN, breaks=False, heads_line=False)
     if tag not in _BLOCKS and not tag.startswith("amp-"):
         return _inline(walk, element)
-    place = outer._replace(breaks=True, heads_line=False)
+    place = outer._replace(breaks=True, heads_line=False, own=zones.own(element) or outer.own)
     if outer.kind not in {"heading", "caption"} and zones.is_caption(element):
         place = place._replace(kind="caption")
     elif outer.kind != "heading" and tag in _KINDS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bilingual.types import Reason
 
+Own = Literal["kicker", "notes"]
 _TAGS: dict[str, Reason] = {
     **dict.fromkeys(("nav", "header", "footer", "aside", "menu", "form", "dialog"), "navigation"),
     **dict.fromkeys(("button", "select", "textarea", "label", "amp-sidebar"), "navigation"),
@@ -26,7 +27,7 @@ _TAGS: dict[str, Reason] = {
 _SURE = frozenset({"nav", "header", "footer", "aside"})
 _NEVER = frozenset({"html", "body", "main"})
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"})
-_NOT_REASONS = frozenset({"caption", "credit", "title", "subtitle", "box", "kicker", "unseen"})
+_NOT_REASONS = frozenset({"caption", "credit", "title", "subtitle", "box", "kicker", "notes", "unseen"})
 _MOST_NAMES = 500
 """Characters of classes and id that are looked at."""
 
@@ -78,7 +79,7 @@ def zone(element: HtmlElement, holding: Wrappers, *, in_article: bool) -> Reason
     if tag in _NEVER or (tag == "header" and in_article) or (tag not in _SURE and element in holding.of_headline):
         return None
     names = _named(element)
-    if tag == "aside" and ("box" in names or _is_note(element)):
+    if tag in {"aside", "footer"} and (names & {"box", "notes"} or _is_note(element)):
         return None
     if tag == "blockquote" and element.get("type") == "cite":  # how mail programs mark what is answered
         return "quoted"
@@ -124,6 +125,12 @@ def _is_within(element: HtmlElement, most: int) -> bool:
 def is_kicker(element: HtmlElement) -> bool:
     """Whether it is called a word above the headline, and is glued to what follows."""
     return (element.tail or "")[:1].isalnum() and "kicker" in _named(element)
+
+
+def own(element: HtmlElement) -> Own | None:
+    """Which part of the article its name says that it is, of those that stand before or behind the text."""
+    names = _named(element)
+    return "notes" if "notes" in names else "kicker" if "kicker" in names else None
 
 
 def is_credit(element: HtmlElement) -> bool:
