@@ -51,10 +51,15 @@ def test_every_reader_of_ours_is_fuzzed() -> None:
 
 
 def test_a_hang_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hang is noticed."""
-    monkeypatch.setattr(fuzz_readers, "LONGEST", 0.05)
+    """One that waits, and one that works."""
+    monkeypatch.setattr(fuzz_readers, "LONGEST_WAIT", 0.05)
     with pytest.raises(Hang), watched():
         time.sleep(5)
+    monkeypatch.setattr(fuzz_readers, "LONGEST", 0.05)
+    monkeypatch.setattr(fuzz_readers, "LONGEST_WAIT", 60)
+    with pytest.raises(Hang), watched():
+        while True:
+            pass
 
 
 @pytest.mark.parametrize(
