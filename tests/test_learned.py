@@ -72,6 +72,8 @@ Plusieurs mémoires amicus soutiennent la plainte. La vidéosurveillance algorit
 
 Rien ne prouve que la vidéosurveillance algorithmique soit utile.
 """
+ONE = MANY = "amicus memory"
+"""What the built-in model makes of a *mémoire amicus*, and of several."""
 FILED, SUPPORT, CITY, USEFUL = (
     "L'association a déposé un mémoire amicus devant la cour.",
     "Plusieurs mémoires amicus soutiennent la plainte.",
@@ -136,10 +138,10 @@ def correct(run: Run, changes: dict[str, tuple[str, str]], name: str = "affaire"
 @pytest.mark.slow
 def test_a_change_that_recurs_is_proposed_and_added(folder: Path) -> None:
     """Once is nothing; twice, in two files, is a hint of `apply`, a proposal, and a fuzzy entry."""
-    once = correct(real, {FILED: ("friendly memory", "amicus brief")})
+    once = correct(real, {FILED: (ONE, "amicus brief")})
     assert once.said.splitlines()[-1] == "affaire: 1 segment changed, no conflicts"
     assert real("glossary", "learn").said == "no change recurs\n"
-    twice = correct(real, {SUPPORT: ("amicus memorys", "amicus briefs")})
+    twice = correct(real, {SUPPORT: (MANY, "amicus briefs")})
     assert twice.said.splitlines()[-1:] == [
         "2 times “mémoire amicus” was made “amicus brief”: bilingual glossary learn output"
     ]
@@ -147,7 +149,7 @@ def test_a_change_that_recurs_is_proposed_and_added(folder: Path) -> None:
     examples = one.pop("examples")
     assert one == {
         "source": "mémoire amicus",
-        "machine": "amicus memorys",
+        "machine": MANY,
         "target": "amicus brief",
         "count": 2,
         "articles": 1,
@@ -204,7 +206,7 @@ def test_articles_teach_together_in_whatever_tool_they_were_corrected(folder: Pa
     catalogue = polib.pofile("output/autre.po")
     catalogue[0].msgstr = "Another amicus brief is expected."
     catalogue.save()
-    done = correct(run, {SUPPORT: ("amicus memorys", "amicus briefs")})
+    done = correct(run, {SUPPORT: (MANY, "amicus briefs")})
     assert "2 times “mémoire amicus”" in done.said
     (one,) = json.loads(run("glossary", "learn", "--json").said)
     assert (one["count"], one["articles"]) == (2, 2)
@@ -216,7 +218,7 @@ def test_articles_teach_together_in_whatever_tool_they_were_corrected(folder: Pa
 
 def test_without_the_memory_only_terms_are_found(folder: Path, run: Run) -> None:
     """Which is said, with the mend."""
-    correct(run, {FILED: ("friendly memory", "amicus brief"), SUPPORT: ("amicus memorys", "amicus briefs")})
+    correct(run, {FILED: (ONE, "amicus brief"), SUPPORT: (MANY, "amicus briefs")})
     done = run("glossary", "learn", "--no-memory")
     assert (done.code, done.said) == (0, "no change recurs\n")
     assert "2 corrections are of texts that the memory does not have" in done.error
@@ -225,7 +227,7 @@ def test_without_the_memory_only_terms_are_found(folder: Path, run: Run) -> None
 
 def test_a_record_that_cannot_be_read_is_named(folder: Path, run: Run) -> None:
     """The others are used."""
-    correct(run, {FILED: ("friendly memory", "amicus brief"), SUPPORT: ("amicus memorys", "amicus briefs")})
+    correct(run, {FILED: (ONE, "amicus brief"), SUPPORT: (MANY, "amicus briefs")})
     (folder / "output" / "b.po").write_text('msgid "cut off', encoding="utf-8")
     (folder / "output" / "b.html").write_text("", encoding="utf-8")
     done = run("glossary", "learn", "output")

@@ -28,8 +28,8 @@ sees each of them, *late* how often while the learning rate falls. *Licence* is 
 MONO = """
 ## English for back-translation
 
-`back` above was made of the {sentences:,} sentences of these that read most like the press: a small model from English
-to French, trained on the other texts, wrote their French, as many as it was given time for.
+`back` above is made of these: of the {sentences:,} sentences that read most like the press, as many as there was time
+for got their French from a small model from English to French, which was trained on the other texts.
 """
 SOURCE = "source (repository @ commit)"
 OMITTED = """

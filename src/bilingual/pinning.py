@@ -8,6 +8,7 @@ A ladder that stops as soon as a text is right:
    engine decodes on (CTranslate2's `target_prefix`); or
    substituted: the words that stand for the term are replaced by it, or its capitals are mended;
    the one or the other, as `weighing` decides; an engine that was told the term is not asked again if there are words;
+   where terms stay lost in what it wrote when it was told them, the rung is tried from what it wrote untold as well;
 4. failed: the text stays as it is, and a finding says so.
 """
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from bilingual.engines import Engine, Hypothesis, Wording
     from bilingual.types import Link, Mend, Occurrence, Pin, Span, Verdict
 
-VERSION = "10"
+VERSION = "11"
 """Raised whenever the same input may come out another way, so that remembered results are not mistaken for it."""
 ROUNDS = 4
 """How often a text is forced, a term a round."""
@@ -66,7 +67,22 @@ class Rendering:
 
 def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:
     """The drafts with their terms in place, as far as the ladder goes; one that is right already is not touched."""
-    now = _told(engine, drafts) if reads_terms(engine) else list(drafts)
+    told = _told(engine, drafts) if reads_terms(engine) else drafts
+    now = _climbed(engine, told)
+    lost = [i for i, draft in enumerate(now) if told[i] is not drafts[i] and _lost(draft)]
+    for i, untold in zip(lost, _climbed(engine, [drafts[i] for i in lost]), strict=True):
+        now[i] = min(now[i], untold, key=_lost)
+    return [_settle(engine, draft, _lacking(engine, first)) for draft, first in zip(now, drafts, strict=True)]
+
+
+def _lost(draft: Draft) -> int:
+    """How many of its pins are not honoured."""
+    return len(missing(draft.pins, draft.hypothesis.text))
+
+
+def _climbed(engine: Engine, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with what they lack forced or substituted, a term a round."""
+    now = list(drafts)
     for _ in range(ROUNDS):
         steps = [(i, step) for i, draft in enumerate(now) if (step := _next_step(engine, draft))]
         if not steps:
@@ -81,7 +97,7 @@ def enforce(engine: Engine, drafts: Sequence[Draft]) -> list[Rendering]:
             choices.append(_Choice(tried, step.pin, _sound(tried, [*forced, *_substituted(engine, tried, step.pin)])))
         for (i, _), best in zip(steps, _best(engine, choices), strict=True):
             now[i] = best
-    return [_settle(engine, draft, _lacking(engine, first)) for draft, first in zip(now, drafts, strict=True)]
+    return now
 
 
 def _told(engine: Engine, drafts: Sequence[Draft]) -> list[Draft]:
