@@ -102,6 +102,7 @@ def test_subjects_are_read_as_mail_programs_show_them(header: str, wanted: str) 
         ("utf-7", "L'été".encode("utf-7"), "L'été"),
         ("utf-99", "L’été".encode(), "L’été"),
         ("koi8-r", "мир".encode("koi8-r"), "мир"),
+        ("\0utf-8", "L’été".encode(), "L’été"),
     ],
 )
 def test_a_wrong_label_does_no_harm(label: str, body: bytes, wanted: str) -> None:

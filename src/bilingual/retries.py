@@ -112,7 +112,7 @@ def _is_better(source: str, first: str, other: str, objections: tuple[int, int])
 
 def _objections(source: str, target: str) -> tuple[int, int]:
     """How many errors and warnings checks find, figures and signs once they are written the English way."""
-    told = [finding.severity for finding in findings(_pair(source, mend.mended(source, target)[0]))]
+    told = [finding.severity for finding in findings(_pair(source, mend.mended(source, target, slips=True)[0]))]
     return told.count("error"), told.count("warning")
 
 

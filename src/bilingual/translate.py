@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bilingual.memory import Memory
     from bilingual.types import Match, Occurrence, Span
 
-VERSION = "4"
+VERSION = "5"
 """Raised whenever the engine's own text may come out another way, so that remembered ones are not mistaken for it."""
 CHUNK_TOKENS = 6_000
 """Tokens that are decoded, and then remembered, in one go: some two hundred sentences, a few seconds' work."""
@@ -132,7 +132,7 @@ class Translator:
 
     def _mended(self, source: str, made: Rendering) -> Rendering:
         """A rendering with figures and signs the English way; the memory keeps what the engine wrote."""
-        text, edits = mend.mended(source, made.text, self._style, _terms(made))
+        text, edits = mend.mended(source, made.text, self._style, _terms(made), slips=True)
         if edits:
             made = replace(
                 made,

@@ -66,6 +66,8 @@ class Language:
     moment: frozenset[str]
     shared: re.Pattern[str]
     placeholders: re.Pattern[str]
+    counted: re.Pattern[str]
+    """What stands behind a number without commas that counts things."""
     rules: Mapping[str, tuple[Rule, ...]]
     """By what a figure may begin with: `digit`, `symbol`, `roman`, or a word in small letters."""
     words: frozenset[str]
@@ -98,6 +100,7 @@ def language(name: str) -> Language:
         moment=frozenset(table.get("moment", {}).get("words", ())),
         shared=_compiled(table["shared"]["between"]),
         placeholders=re.compile("|".join(map(re.escape, table["placeholders"]["words"]))),
+        counted=re.compile(table.get("counted", {}).get("behind", "(?!)")),
         rules=rules,
         words=frozenset(word for word, those in rules.items() if any(rule.kind != "article" for rule in those)),
         anchors=_anchors(rules.keys() - {"digit", "symbol", "roman"}),

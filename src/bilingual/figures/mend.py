@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from bilingual.figures.agree import gaps
 from bilingual.figures.language import language
 from bilingual.figures.reading import found
 from bilingual.figures.write import written
@@ -36,6 +38,8 @@ _NONDIGIT = re.compile(r"\D")
 _SIGNS = "€$£¥"
 _LEFT_OVER = frozenset({"date", "decade", "century", "time", "ordinal", "number"})
 """Kinds that are looked for in French; the others are read alike in both languages, or not safe."""
+_FIVE = 5
+_LARGE = 1_000
 _RUNS_ON = re.compile(r" [a-z]")
 _HOUR, _AFTERNOON = 60, 13 * 60
 _NEAR = 8
@@ -45,7 +49,7 @@ _LONG = 4
 
 
 def mended(
-    source: str, target: str, style: Style | None = None, keep: Iterable[Span] = ()
+    source: str, target: str, style: Style | None = None, keep: Iterable[Span] = (), *, slips: bool = False
 ) -> tuple[str, tuple[Edit, ...]]:
     """A target with its figures, quotation marks and spacing as English has them, and the edits that made it.
 
@@ -57,8 +61,10 @@ def mended(
         target: its translation.
         style: whose dates and times to write; where it is None, what is English already stays as it is.
         keep: spans of the target that are not to be touched.
+        slips: whether a large number with a digit too many, too few or wrong is written anew as well, where no other
+            figure disagrees: engines lose count in `100000`.
     """
-    edits = tuple(_edits(source, target, style, tuple(keep)))
+    edits = tuple(_edits(source, target, style, tuple(keep), slips=slips))
     return applied(target, edits), edits
 
 
@@ -86,12 +92,13 @@ def fitted(text: str, target: str, end: int) -> str:
     return text[:-1] if text.endswith(".") and target.startswith(".", end) else text
 
 
-def _edits(source: str, target: str, style: Style | None, keep: tuple[Span, ...]) -> Iterator[Edit]:
+def _edits(source: str, target: str, style: Style | None, keep: tuple[Span, ...], *, slips: bool) -> Iterator[Edit]:
     """The edits from left to right; what is written anew goes before what is only closed up."""
     if not target or not source:
         return
     mine, theirs = found(source, "fr"), found(target, "en")
     edits = [*_rewritten(source, target, mine, theirs, style), *_left_over(source, target, mine, theirs, style)]
+    edits += _slips(source, target, mine, theirs, style) if slips else ()
     if _MAY_SPACE.search(target):
         edits += [(match.span(), _closed(match[0])) for match in _SPACING.finditer(target)]
     if not edits:
@@ -122,12 +129,49 @@ def _rewritten(
         alike = [one for value in _values(other) for one in values.get(value, ())[:_MOST]]
         same = next((one for one in alike if _counts_alike(one, other)), None)
         asked = other.foreign or said[-1:] in _SIGNS or (style is not None and _has_style(other))
+        asked = asked or _is_count(other, said, target)
         if same is None:
             meant = [one for value in other.others for one in values.get(("number", value), ())[:_MOST]]
             same = next((one for one in meant if _is_meant(one, other, source[one.start : one.end], said)), None)
             asked = same is not None
         if asked and same and _is_clear(same, source, said) and (text := _as_said(same, other, source, style)):
             yield (other.start, other.end), text + _comma(target, other, text)
+
+
+def _slips(
+    source: str, target: str, mine: Sequence[Figure], theirs: Sequence[Figure], style: Style | None
+) -> Iterator[Edit]:
+    """The one figure that disagrees, where it is a large number in which the engine lost count."""
+    if not any(_is_large(one) for one in mine):
+        return
+    left = gaps(mine, theirs)
+    one, other = (left[0].source, left[0].target) if len(left) == 1 else (None, None)
+    if one is None or other is None or not _is_large(one) or not _counts_alike(one, other):
+        return
+    said = target[other.start : other.end]
+    if _is_slip(source[one.start : one.end], said) and (text := _as_said(one, other, source, style)):
+        yield (other.start, other.end), text
+
+
+def _is_large(one: Figure) -> bool:
+    return one.kind == "number" and not one.words and one.scale == 1 and one.value >= _LARGE and not one.others
+
+
+def _is_slip(mine: str, theirs: str) -> bool:
+    """Whether two numbers begin alike and differ in one digit at the most, be it too many or too few."""
+    a, b = _NONDIGIT.sub("", mine), _NONDIGIT.sub("", theirs)
+    if not b or a[0] != b[0] or abs(len(a) - len(b)) > 1:
+        return False
+    same = sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(a, b, strict=False)))
+    rest = max(len(a), len(b)) - same - 1
+    return rest <= 0 or a[len(a) - rest :] == b[len(b) - rest :]
+
+
+def _is_count(other: Figure, said: str, target: str) -> bool:
+    """Whether a number of five digits and more has no commas, and counts what follows: it is no code or name."""
+    if other.kind != "number" or not said.isdecimal() or len(said) < _FIVE:
+        return False
+    return language("en").counted.match(target, other.end) is not None
 
 
 def _is_clear(one: Figure, source: str, said: str) -> bool:

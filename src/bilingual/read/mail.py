@@ -79,8 +79,9 @@ def _part(part: Message, depth: int) -> list[Block]:
 
 
 def _inside(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+    if not part.is_multipart():  # a text would be decoded by its label, be it none
+        return []
+    return [one for one in part.get_payload() if isinstance(one, Message)]
 
 
 def _alternative(parts: Sequence[Message], depth: int) -> list[Block]:
@@ -114,10 +115,14 @@ def _text(part: Message) -> list[Block]:
 def _decoded(part: Message) -> str:
     """The characters of a part, whatever its label says of them."""
     try:
-        payload = part.get_payload(decode=True)
         label = part.get_content_charset() or ""
     except _UNREADABLE:
-        payload, label = part.get_payload(), ""
+        label = ""
+    try:
+        payload = part.get_payload(decode=True)
+    except _UNREADABLE:
+        part.del_param("charset")
+        payload = part.get_payload()
     data = payload if isinstance(payload, bytes) else str(payload).encode("utf-8", "surrogateescape")
     return characters(data, label)
 
