@@ -30,6 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "clauses",
             "segment",
             "finding",
+            "formulas",
             "dictionary",
             "figures",
             "lexicon",

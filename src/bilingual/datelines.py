@@ -28,12 +28,22 @@ def dateline(text: str) -> tuple[int, str]:
     return found.end(), f"{places} {found['agency']} –"
 
 
+def english_place(place: str) -> str:
+    """A place as English calls it; as it is where it has one name in both."""
+    return _names().get(_bare(place).lower().replace("’", "'"), place)
+
+
 def _english(place: str) -> str:
     """A place in capitals, white space around it kept."""
-    decomposed = unicodedata.normalize("NFD", place)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = _bare(place)
     name = _names().get(bare.strip().lower().replace("’", "'"), bare.strip())
     return bare.replace(bare.strip(), name.upper())
+
+
+def _bare(place: str) -> str:
+    """Without accents."""
+    decomposed = unicodedata.normalize("NFD", place)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 @cache

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bilingual import clauses, pinning, retries
+from bilingual import clauses, formulas, pinning, retries
 from bilingual.capitals import calmed
 from bilingual.datelines import dateline
 from bilingual.engines import Job
@@ -114,6 +114,8 @@ class Translator:
 
     def recalled(self, text: str) -> Rendering | None:
         """The rendering of a text, if the memory has all of it; nothing is decoded."""
+        if (known_line := self._set_line(text)) is not None:
+            return known_line
         spans = self._spans(text)
         units = [self._unit(text[start:end], text) for start, end in spans]
         known = self._memory.get([unit.pinned for unit in units])
@@ -129,6 +131,15 @@ class Translator:
             return Rendering(text, 0.0)
         whole = joined(starts, parts)
         return self._mended(text, whole) if self._mends else whole
+
+    def _set_line(self, text: str) -> Rendering | None:
+        """A set line of the press from its table, unless a term is lost in it; None for what is none."""
+        found = formulas.line(text, self._style) if self._mends else None
+        if found is None:
+            return None
+        terms = self.judge(text, found.text)
+        lost = any(one.verdict == "failed" and one.pin.term.rule in ENFORCED for one in terms)
+        return None if lost else Rendering(found.text, 0.0, terms, found.links)
 
     def _mended(self, source: str, made: Rendering) -> Rendering:
         """A rendering with figures and signs the English way; the memory keeps what the engine wrote."""
@@ -165,7 +176,7 @@ class Translator:
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         """Where the units of a text stand, behind its dateline; none where nothing in it can be translated."""
-        if not _MEANS_SOMETHING.search(text) or _AS_IT_IS.fullmatch(text.strip()):
+        if not _MEANS_SOMETHING.search(text) or _AS_IT_IS.fullmatch(text.strip()) or self._set_line(text):
             return []
         begin, _ = dateline(text)
         report = text[begin:]
