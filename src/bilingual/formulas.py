@@ -14,6 +14,7 @@ from importlib.resources import files
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from bilingual.capitals import is_french
 from bilingual.datelines import english_place
 from bilingual.figures.reading import found
 from bilingual.figures.write import written
@@ -42,6 +43,7 @@ _SLOTS = {
     "language": r"[^\W\d_]{3,14}",
 }
 _SPACE = "[ \u00a0\u202f]"
+_IN_CAPITALS = re.compile(r"[^\W\d_]{2,}")
 _JOINS = re.compile(r"(?<=[ \u00a0])[a-z]+(?=[ \u00a0])")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _YEAR_IN_IT = re.compile(r", \d{4}$")
@@ -167,6 +169,8 @@ def _slot(kind: str, said: str, style: Style | None) -> str | None:
         return _table().languages.get(said.lower())
     if kind == "place":
         return english_place(said)
+    if said.isupper() and any(is_french(word.lower()) for word in _IN_CAPITALS.findall(said)):
+        return None  # a line in capitals has no names that stand out
     between = _table().between
     return _JOINS.sub(lambda word: between.get(word[0], word[0]), said)
 
