@@ -150,7 +150,7 @@ class Translator:
                 text=text,
                 occurrences=mend.moved(made.occurrences, edits),
                 words=mend.relinked(made.words, edits),
-                mended=tuple((made.text[start:end], said) for (start, end), said in edits),
+                mended=tuple((made.text[start:end], said) for (start, end), said in edits if start < end),
             )
         return replace(made, text=signs.curled(source, made.text, _terms(made)))
 

@@ -38,6 +38,7 @@ _NONDIGIT = re.compile(r"\D")
 _SIGNS = "€$£¥"
 _LEFT_OVER = frozenset({"date", "decade", "century", "time", "ordinal", "number"})
 """Kinds that are looked for in French; the others are read alike in both languages, or not safe."""
+_ENDS = frozenset(";,:")
 _FIVE = 5
 _LARGE = 1_000
 _RUNS_ON = re.compile(r" [a-z]")
@@ -61,8 +62,8 @@ def mended(
         target: its translation.
         style: whose dates and times to write; where it is None, what is English already stays as it is.
         keep: spans of the target that are not to be touched.
-        slips: whether a large number with a digit too many, too few or wrong is written anew as well, where no other
-            figure disagrees: engines lose count in `100000`.
+        slips: whether what engines slip in is mended as well: a large number with a digit too many, too few or wrong,
+            where no other figure disagrees (they lose count in `100000`), and the sign at the end of an item of a list.
     """
     edits = tuple(_edits(source, target, style, tuple(keep), slips=slips))
     return applied(target, edits), edits
@@ -98,7 +99,7 @@ def _edits(source: str, target: str, style: Style | None, keep: tuple[Span, ...]
         return
     mine, theirs = found(source, "fr"), found(target, "en")
     edits = [*_rewritten(source, target, mine, theirs, style), *_left_over(source, target, mine, theirs, style)]
-    edits += _slips(source, target, mine, theirs, style) if slips else ()
+    edits += (*_slips(source, target, mine, theirs, style), *_ending(source, target)) if slips else ()
     if _MAY_SPACE.search(target):
         edits += [(match.span(), _closed(match[0])) for match in _SPACING.finditer(target)]
     if not edits:
@@ -151,6 +152,13 @@ def _slips(
     said = target[other.start : other.end]
     if _is_slip(source[one.start : one.end], said) and (text := _as_said(one, other, source, style)):
         yield (other.start, other.end), text
+
+
+def _ending(source: str, target: str) -> Iterator[Edit]:
+    """The semicolon or comma at the end of an item, where the target has no sign there."""
+    sign, end = source.rstrip()[-1:], len(target.rstrip())
+    if sign in _ENDS and target[:end][-1:].isalnum():
+        yield (end, end), sign
 
 
 def _is_large(one: Figure) -> bool:
