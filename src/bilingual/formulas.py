@@ -44,7 +44,7 @@ _SLOTS = {
 }
 _SPACE = "[ \u00a0\u202f]"
 _IN_CAPITALS = re.compile(r"[^\W\d_]{2,}")
-_JOINS = re.compile(r"(?<=[ \u00a0])[a-z]+(?=[ \u00a0])")
+_JOINS = re.compile(r"(?<![^ \u00a0])[a-z]+(?![^ \u00a0])")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _YEAR_IN_IT = re.compile(r", \d{4}$")
 
@@ -186,24 +186,26 @@ class _Table(NamedTuple):
 @cache
 def _table() -> _Table:
     data = tomllib.loads(files("bilingual").joinpath("data/formulas.fr.toml").read_text("utf-8"))
+    known = "|".join(map(re.escape, data["agencies"]["names"]))
+    agencies = rf"(?:{known})(?:(?:, | et | & |/| / )(?:{known})){{0,5}}"
     formulas = (
-        _Formula(_pattern(french), entry["english"], entry.get("inside", False))
+        _Formula(_pattern(french, agencies), entry["english"], entry.get("inside", False))
         for entry in data["formula"]
         for french in entry["french"]
     )
     return _Table(tuple(formulas), data["languages"], data["between"])
 
 
-def _pattern(french: str) -> re.Pattern[str]:
+def _pattern(french: str, agencies: str) -> re.Pattern[str]:
     """What finds a line of the table: capitals, accents, and the kinds of spaces and apostrophes do not count."""
-    return re.compile("".join(_literal_or_slot(french)))
+    return re.compile("".join(_literal_or_slot(french, agencies)))
 
 
-def _literal_or_slot(french: str) -> Iterator[str]:
+def _literal_or_slot(french: str, agencies: str) -> Iterator[str]:
     end = 0
     for slot in _SLOT.finditer(french):
         yield _literal(french[end : slot.start()])
-        yield f"(?P<{slot[1]}{slot[2]}>{_SLOTS[slot[1]]})"
+        yield f"(?P<{slot[1]}{slot[2]}>{_SLOTS.get(slot[1], agencies)})"
         end = slot.end()
     yield _literal(french[end:])
 
