@@ -39,6 +39,11 @@ _SIGNS = "€$£¥"
 _LEFT_OVER = frozenset({"date", "decade", "century", "time", "ordinal", "number"})
 """Kinds that are looked for in French; the others are read alike in both languages, or not safe."""
 _ENDS = frozenset(";,:")
+_EMOJI = re.compile(
+    r"\s?[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]*\s*\Z"
+)
+_TAIL = 40
+"""Characters at the end of a text in which emoji are looked for."""
 _FIVE = 5
 _LARGE = 1_000
 _RUNS_ON = re.compile(r" [a-z]")
@@ -63,7 +68,8 @@ def mended(
         style: whose dates and times to write; where it is None, what is English already stays as it is.
         keep: spans of the target that are not to be touched.
         slips: whether what engines slip in is mended as well: a large number with a digit too many, too few or wrong,
-            where no other figure disagrees (they lose count in `100000`), and the sign at the end of an item of a list.
+            where no other figure disagrees (they lose count in `100000`), the sign at the end of an item of a list, and
+            emoji at the end.
     """
     edits = tuple(_edits(source, target, style, tuple(keep), slips=slips))
     return applied(target, edits), edits
@@ -155,10 +161,18 @@ def _slips(
 
 
 def _ending(source: str, target: str) -> Iterator[Edit]:
-    """The semicolon or comma at the end of an item, where the target has no sign there."""
+    """The semicolon or comma at the end of an item, where the target has no sign there, or the source's emoji."""
     sign, end = source.rstrip()[-1:], len(target.rstrip())
     if sign in _ENDS and target[:end][-1:].isalnum():
         yield (end, end), sign
+    elif (emoji := _emoji(source)) and emoji.strip() not in target:
+        yield (end - len(_emoji(target).rstrip()), end), emoji.rstrip()
+
+
+def _emoji(text: str) -> str:
+    """The emoji that end a text, with the space before them; empty where none do."""
+    found_emoji = _EMOJI.search(text, max(0, len(text) - _TAIL))
+    return found_emoji[0] if found_emoji else ""
 
 
 def _is_large(one: Figure) -> bool:
