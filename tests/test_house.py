@@ -25,6 +25,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"types", "errors", "messages", "address", "cells", "files", "grammar", "inflection", "reasons", "uri"}),
     frozenset(
         {
+            "accents",
             "capitals",
             "datelines",
             "clauses",

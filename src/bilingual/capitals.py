@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import product
-from math import prod
 from typing import TYPE_CHECKING
 
+from bilingual.accents import spellings
 from bilingual.datelines import english_place
 from bilingual.dictionary import key, likely
 
@@ -25,11 +24,7 @@ LONGEST_INITIALISM = 4
 """Letters of a word that is none of French: more are a name."""
 LEAST_LIKELY = 50.0
 """How many times likelier than by chance a partner in the dictionary must be."""
-MOST_SPELLINGS = 500
-"""Ways to put accents on a word in capitals that are tried."""
 _WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}+(?![\w'’])")
-_ACCENTS = {"e": "eéèê", "a": "aàâ", "c": "cç", "i": "iîï", "o": "oô", "u": "uùû"}
-"""What a letter in capitals may stand for; the commonest first."""
 _LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}+(?!\w)")
 
 
@@ -63,8 +58,4 @@ def is_french(word: str) -> bool:
         return english_place(word) == word
     from simplemma import is_known  # its word lists are slow to load, and few texts are in capitals
 
-    choices = [_ACCENTS.get(letter, letter) for letter in word]
-    while prod(map(len, choices)) > MOST_SPELLINGS:
-        longest = max(range(len(choices)), key=lambda at: len(choices[at]))
-        choices[longest] = choices[longest][:-1]
-    return any(is_known("".join(letters), lang="fr") for letters in product(*choices))
+    return any(is_known(one, lang="fr") for one in spellings(word))

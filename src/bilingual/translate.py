@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bilingual import clauses, formulas, pinning, retries
+from bilingual.accents import restored
 from bilingual.capitals import calmed
 from bilingual.datelines import dateline
 from bilingual.engines import Job
@@ -186,7 +187,7 @@ class Translator:
 
     def _unit(self, text: str, around: str) -> Unit:
         pins = self._glossary.find(text, around)
-        text = calmed(text, pins)
+        text = restored(calmed(text, pins))
         how = "plain" if self._mends else "likeliest"
         plain = pinned = key(how, VERSION, self._engine.fingerprint, text)
         if any(pin.term.rule in ENFORCED for pin in pins):
