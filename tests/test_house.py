@@ -47,6 +47,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "clean",
             "packages",
             "sample",
+            "spelling",
         }
     ),
     frozenset({"checks", "engines", "exchange", "memory"}),

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bilingual import clauses, formulas, pinning, retries
+from bilingual import clauses, formulas, pinning, retries, spelling
 from bilingual.accents import restored
 from bilingual.capitals import calmed
 from bilingual.datelines import dateline
@@ -143,16 +143,10 @@ class Translator:
         return None if lost else Rendering(found.text, 0.0, terms, found.links)
 
     def _mended(self, source: str, made: Rendering) -> Rendering:
-        """A rendering with figures and signs the English way; the memory keeps what the engine wrote."""
-        text, edits = mend.mended(source, made.text, self._style, _terms(made), slips=True)
-        if edits:
-            made = replace(
-                made,
-                text=text,
-                occurrences=mend.moved(made.occurrences, edits),
-                words=mend.relinked(made.words, edits),
-                mended=tuple((made.text[start:end], said) for (start, end), said in edits if start < end),
-            )
+        """A rendering with figures, names and signs the English way; the memory keeps what the engine wrote."""
+        _text, edits = mend.mended(source, made.text, self._style, _terms(made), slips=True)
+        made = _edited(made, edits)
+        made = _edited(made, tuple(spelling.respelt(source, made.text, _terms(made))))
         return replace(made, text=signs.curled(source, made.text, _terms(made)))
 
     def judge(self, source: str, target: str) -> tuple[Occurrence, ...]:
@@ -237,6 +231,20 @@ def _chunks(units: list[Unit]) -> list[list[Unit]]:
 
 def _words(text: str) -> int:
     return len(text.split())
+
+
+def _edited(made: Rendering, edits: Sequence[mend.Edit]) -> Rendering:
+    """A rendering with edits made, its terms and links where they are then; what was taken out is told."""
+    if not edits:
+        return made
+    told = tuple((made.text[start:end], said) for (start, end), said in edits if start < end)
+    return replace(
+        made,
+        text=mend.applied(made.text, edits),
+        occurrences=mend.moved(made.occurrences, edits),
+        words=mend.relinked(made.words, edits),
+        mended=(*made.mended, *told),
+    )
 
 
 def _terms(made: Rendering) -> list[Span]:
