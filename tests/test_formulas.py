@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bilingual.formulas import _BETWEEN, line
+from bilingual.formulas import _BETWEEN, glued, line
 from bilingual.glossary import Glossary
 from bilingual.links import word_spans
 from bilingual.memory import Memory
@@ -70,6 +70,36 @@ def test_the_engine_is_not_asked_unless_a_term_would_be_lost(engine: Engine) -> 
         assert "in conversation" in pinned.text.lower()
         bare = Translator(engine, memory, mends=False).rendering("Propos recueillis par Claire Morel")
         assert bare.text != "Interview by Claire Morel"
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "rest"),
+    [
+        ("(Photo AFP)Le ministre part.", "(Photo AFP)", "Le ministre part."),
+        ("© ReutersLe ministre part.", "© Reuters", "Le ministre part."),
+        ("© Getty Images/AFPLe ministre part.", "© Getty Images/AFP", "Le ministre part."),
+        ("Illustration : Getty Images.Or, il part.", "Illustration: Getty Images.", "Or, il part."),
+        ("(Crédits : DR)« Je pars », dit-il.", "(Credits: DR)", "« Je pars », dit-il."),
+        ("(Photo AFP) Le ministre part.", "", ""),
+        ("(Il neige.)Le ministre part.", "", ""),
+        ("Le ministre : oui.Non.", "", ""),
+        ("© Reutersville", "", ""),
+    ],
+)
+def test_a_credit_glued_to_a_sentence_is_taken_off(text: str, english: str, rest: str) -> None:
+    """Only what is a set line, and only where no space stands between."""
+    end, found = glued(text)
+    assert (found.text if found else "", text[end:] if found else "") == (english, rest)
+
+
+def test_the_sentence_behind_a_credit_is_what_the_engine_makes_of_it(engine: Engine) -> None:
+    """With a space between them, the words linked to their own."""
+    with closing(Memory(None)) as memory:
+        translator = Translator(engine, memory)
+        alone = translator.rendering("Le ministre part.")
+        whole = translator.rendering("(Photo AFP)Le ministre part.")
+    assert whole.text == f"(Photo AFP) {alone.text}"
+    assert len(whole.words) == len(alone.words) + 2
 
 
 @pytest.mark.clock

@@ -98,6 +98,16 @@ def line(text: str, style: Style | None = None) -> Line | None:
     return Line(said, tuple(_linked(text, said, slots)))
 
 
+def glued(text: str, style: Style | None = None) -> tuple[int, Line | None]:
+    """Where a sentence begins that a set line is glued to, and that line in English; 0 and None without one.
+
+    Such are credits that a page sets apart by its looks alone: `(Photo AFP)Le ministre …`, `© ReutersLe ministre …`.
+    """
+    found_line = _table().glued.match(text)
+    made = line(found_line[0], style) if found_line else None
+    return (found_line.end(), made) if found_line and made else (0, None)
+
+
 def _linked(french: str, english: str, slots: Sequence[Link]) -> Iterator[Link]:
     """The words of a line: in a slot with the same word there or the one at its place, outside with those outside."""
     groups: dict[int, list[list[Span]]] = {}
@@ -179,6 +189,8 @@ class _Table(NamedTuple):
     """What the data file has."""
 
     formulas: tuple[_Formula, ...]
+    glued: re.Pattern[str]
+    """What may stand before a sentence without a space between."""
     languages: Mapping[str, str]
     between: Mapping[str, str]
 
@@ -193,7 +205,11 @@ def _table() -> _Table:
         for entry in data["formula"]
         for french in entry["french"]
     )
-    return _Table(tuple(formulas), data["languages"], data["between"])
+    glued_lines = re.compile(
+        rf"(?:\([^()]{{2,60}}\)|©{_SPACE}?{agencies}|[^\W\d_][^.:!?()]{{2,30}}{_SPACE}?:{_SPACE}[^.:!?()]{{2,60}}\.)"
+        r"(?=[A-ZÀ-ÞŒ«“])"
+    )
+    return _Table(tuple(formulas), glued_lines, data["languages"], data["between"])
 
 
 def _pattern(french: str, agencies: str) -> re.Pattern[str]:

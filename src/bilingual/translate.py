@@ -124,14 +124,22 @@ class Translator:
             return None
         starts = [start for start, _ in spans]
         parts = [recalled(self._engine, unit, known[unit.pinned]) for unit in units]
-        end, label = dateline(text)
+        _end, label = self._label(text)
         if label:
             starts.insert(0, 0)
-            parts.insert(0, Rendering(label, 0.0, self.judge(text[:end], label)))
+            parts.insert(0, label)
         if not parts:
             return Rendering(text, 0.0)
         whole = joined(starts, parts)
         return self._mended(text, whole) if self._mends else whole
+
+    def _label(self, text: str) -> tuple[int, Rendering | None]:
+        """Where a sentence begins behind a dateline, or a credit that is glued to it, and that; 0 without one."""
+        end, label = dateline(text)
+        if label:
+            return end, Rendering(label, 0.0, self.judge(text[:end], label))
+        end, line = formulas.glued(text, self._style) if self._mends else (0, None)
+        return end, Rendering(line.text, 0.0, self.judge(text[:end], line.text), line.links) if line else None
 
     def _set_line(self, text: str) -> Rendering | None:
         """A set line of the press from its table, unless a term is lost in it; None for what is none."""
@@ -173,7 +181,7 @@ class Translator:
         """Where the units of a text stand, behind its dateline; none where nothing in it can be translated."""
         if not _MEANS_SOMETHING.search(text) or _AS_IT_IS.fullmatch(text.strip()) or self._set_line(text):
             return []
-        begin, _ = dateline(text)
+        begin, _ = self._label(text)
         report = text[begin:]
         tokens = self._engine.tokenize(report)
         cuts = clauses.cut(report, tokens.spans, self._engine.max_tokens)
