@@ -56,3 +56,5 @@ def test_long_words_take_no_time() -> None:
     seconds, found = timed(lambda: list(spellings("e" * 60)))
     assert len(found) <= 2_000
     assert seconds < 0.5
+    seconds, _text = timed(lambda: restored("e" * 200_000 + " " + "a" * 200_000))
+    assert seconds < 1

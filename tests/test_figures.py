@@ -139,14 +139,6 @@ def test_large_numbers_in_which_an_engine_lost_count_are_mended(case: list[str])
     assert expected == target or list(wrong(pair(source, mended(source, target)[0])))
 
 
-@pytest.mark.parametrize("case", rows("ends", "pairs"), ids=" = ".join)
-def test_the_sign_at_the_end_of_an_item_stays(case: list[str]) -> None:
-    """In what an engine wrote; what a person wrote is not touched."""
-    source, target, expected = case
-    assert mended(source, target, slips=True)[0] == expected
-    assert mended(source, target) == (target, ())
-
-
 @pytest.mark.parametrize("case", rows("impossible", "sources"), ids=" : ".join)
 def test_what_cannot_be_in_a_source_is_told(case: list[str]) -> None:
     """With its words, as a warning."""

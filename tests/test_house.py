@@ -30,6 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "datelines",
             "clauses",
             "segment",
+            "endings",
             "finding",
             "formulas",
             "dictionary",

@@ -2,8 +2,8 @@
 
 For back-translation: of the sentences of the recipe's English texts, those that could stand in its news; writes
 `WORK/press.txt`, one a line, the best first. A sentence is judged by how much likelier the words, and pairs of words,
-of the news make it than those of all these texts do, per word
-(Moore and Lewis 2010, aclanthology.org/P10-2041, with bigrams in place of their longer ones).
+of the news make it than those of all these texts do, per word (Moore and Lewis 2010, aclanthology.org/P10-2041, with
+bigrams in place of their longer ones).
 """
 
 from __future__ import annotations

@@ -21,6 +21,8 @@ LEAST_WORDS = 2
 """Words of a text that lack accents, if it was typed without: one may be foreign."""
 SHORTEST = 4
 """Letters of a word that is looked up; shorter ones are in the list."""
+LONGEST = 30
+"""Letters of a word that is looked up; French has hardly a longer one."""
 MOST_SPELLINGS = 2_000
 """Ways to put accents on a word that are tried."""
 
@@ -54,7 +56,9 @@ def restored(text: str) -> str:
 
 
 def spellings(word: str) -> Iterator[str]:
-    """A word in small letters, and the ways to put accents on it, as many as are worth it."""
+    """A word in small letters, and the ways to put accents on it, as many as are worth it; of a very long one, none."""
+    if len(word) > LONGEST:
+        return iter((word,))
     choices = [_ACCENTS.get(letter, letter) for letter in word]
     while prod(map(len, choices)) > MOST_SPELLINGS:
         longest = max(range(len(choices)), key=lambda at: len(choices[at]))

@@ -8,6 +8,8 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+from bilingual.dictionary import fold_accents
+
 _DATELINE = re.compile(
     r"(?P<places>[A-ZÀ-Þ][A-ZÀ-Þ’' /,-]{2,60}?)"  # one or more places in capitals
     r"[ \u00a0\u202f](?P<agency>\([^()\n]{1,40}\))"
@@ -30,20 +32,15 @@ def dateline(text: str) -> tuple[int, str]:
 
 def english_place(place: str) -> str:
     """A place as English calls it; as it is where it has one name in both."""
-    return _names().get(_bare(place).lower().replace("’", "'"), place)
+    return _names().get(fold_accents(place).replace("’", "'"), place)
 
 
 def _english(place: str) -> str:
     """A place in capitals, white space around it kept."""
-    bare = _bare(place)
+    decomposed = unicodedata.normalize("NFD", place)
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     name = _names().get(bare.strip().lower().replace("’", "'"), bare.strip())
     return bare.replace(bare.strip(), name.upper())
-
-
-def _bare(place: str) -> str:
-    """Without accents."""
-    decomposed = unicodedata.normalize("NFD", place)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 @cache

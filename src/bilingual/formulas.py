@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bilingual.capitals import is_french
 from bilingual.datelines import english_place
+from bilingual.dictionary import fold_accents
 from bilingual.figures.reading import found
 from bilingual.figures.write import written
 from bilingual.links import word_spans
@@ -45,7 +45,6 @@ _SLOTS = {
 _SPACE = "[ \u00a0\u202f]"
 _IN_CAPITALS = re.compile(r"[^\W\d_]{2,}")
 _JOINS = re.compile(r"(?<![^ \u00a0])[a-z]+(?![^ \u00a0])")
-_MARKS = re.compile(r"[\u0300-\u036f]")
 _YEAR_IN_IT = re.compile(r", \d{4}$")
 
 
@@ -238,5 +237,5 @@ def _letter(char: str) -> str:
         return f"{_SPACE}?:{_SPACE}?"
     if char == "'":
         return "['’]"
-    base = _MARKS.sub("", unicodedata.normalize("NFD", char))
+    base = fold_accents(char)
     return re.escape(char) if base == char else f"[{char}{base}]"

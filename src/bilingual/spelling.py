@@ -7,8 +7,9 @@ forms of their own, and are left to the checks.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
+
+from bilingual.dictionary import fold_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +22,8 @@ MOST = 20
 """Names of a text that are looked at."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*[^\W\d_]")
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "þ": "th"})
+"""Letters that Unicode does not take apart."""
 _OURS = re.compile(r"[\x00-\x7fÀÂÄÆÇÈÉÊËÎÏÔÖŒÙÛÜàâäæçèéêëîïñôöœùûüÿ’‐-]*")
 """Letters of French, and those of German and Spanish that French prints as often."""
 
@@ -62,8 +65,4 @@ def _alike(name: str, other: str) -> float:
 
 def _plain(word: str) -> str:
     """Without accents, as English papers often print a name: Erdoğan, Erdogan."""
-    folded = unicodedata.normalize("NFD", word.translate(_STROKES))
-    return "".join(char for char in folded if not unicodedata.combining(char)).casefold()
-
-
-_STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "þ": "th"})
+    return fold_accents(word.lower().translate(_STROKES))

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bilingual import clauses, formulas, pinning, retries, spelling
+from bilingual import clauses, endings, formulas, pinning, retries, spelling
 from bilingual.accents import restored
 from bilingual.capitals import calmed
 from bilingual.datelines import dateline
@@ -54,8 +54,9 @@ class Translator:
         engine: what decodes.
         memory: what it wrote before.
         glossary: the terms to pin.
-        mends: whether figures, quotation marks and spacing that came out in French are written the English way, and
-            another proposal of the engine is kept where checks object to the likeliest.
+        mends: whether figures, quotation marks and spacing that came out in French are written the English way, set
+            lines of the press from their table, and what the engine left out or misspelt as the source has it; and
+            whether another proposal of the engine is kept where checks object to the likeliest.
         style: whose way of writing dates and times, for those that are English already, too.
     """
 
@@ -155,6 +156,7 @@ class Translator:
         _text, edits = mend.mended(source, made.text, self._style, _terms(made), slips=True)
         made = _edited(made, edits)
         made = _edited(made, tuple(spelling.respelt(source, made.text, _terms(made))))
+        made = _edited(made, tuple(endings.ended(source, made.text)))
         return replace(made, text=signs.curled(source, made.text, _terms(made)))
 
     def judge(self, source: str, target: str) -> tuple[Occurrence, ...]:

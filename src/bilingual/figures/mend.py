@@ -38,12 +38,6 @@ _NONDIGIT = re.compile(r"\D")
 _SIGNS = "€$£¥"
 _LEFT_OVER = frozenset({"date", "decade", "century", "time", "ordinal", "number"})
 """Kinds that are looked for in French; the others are read alike in both languages, or not safe."""
-_ENDS = frozenset(";,:")
-_EMOJI = re.compile(
-    r"\s?[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]*\s*\Z"
-)
-_TAIL = 40
-"""Characters at the end of a text in which emoji are looked for."""
 _FIVE = 5
 _LARGE = 1_000
 _RUNS_ON = re.compile(r" [a-z]")
@@ -67,9 +61,8 @@ def mended(
         target: its translation.
         style: whose dates and times to write; where it is None, what is English already stays as it is.
         keep: spans of the target that are not to be touched.
-        slips: whether what engines slip in is mended as well: a large number with a digit too many, too few or wrong,
-            where no other figure disagrees (they lose count in `100000`), the sign at the end of an item of a list, and
-            emoji at the end.
+        slips: whether a large number with a digit too many, too few or wrong is written anew as well, where no other
+            figure disagrees: engines lose count in `100000`.
     """
     edits = tuple(_edits(source, target, style, tuple(keep), slips=slips))
     return applied(target, edits), edits
@@ -105,7 +98,7 @@ def _edits(source: str, target: str, style: Style | None, keep: tuple[Span, ...]
         return
     mine, theirs = found(source, "fr"), found(target, "en")
     edits = [*_rewritten(source, target, mine, theirs, style), *_left_over(source, target, mine, theirs, style)]
-    edits += (*_slips(source, target, mine, theirs, style), *_ending(source, target)) if slips else ()
+    edits += _slips(source, target, mine, theirs, style) if slips else ()
     if _MAY_SPACE.search(target):
         edits += [(match.span(), _closed(match[0])) for match in _SPACING.finditer(target)]
     if not edits:
@@ -158,21 +151,6 @@ def _slips(
     said = target[other.start : other.end]
     if _is_slip(source[one.start : one.end], said) and (text := _as_said(one, other, source, style)):
         yield (other.start, other.end), text
-
-
-def _ending(source: str, target: str) -> Iterator[Edit]:
-    """The semicolon or comma at the end of an item, where the target has no sign there, or the source's emoji."""
-    sign, end = source.rstrip()[-1:], len(target.rstrip())
-    if sign in _ENDS and target[:end][-1:].isalnum():
-        yield (end, end), sign
-    elif (emoji := _emoji(source)) and emoji.strip() not in target:
-        yield (end - len(_emoji(target).rstrip()), end), emoji.rstrip()
-
-
-def _emoji(text: str) -> str:
-    """The emoji that end a text, with the space before them; empty where none do."""
-    found_emoji = _EMOJI.search(text, max(0, len(text) - _TAIL))
-    return found_emoji[0] if found_emoji else ""
 
 
 def _is_large(one: Figure) -> bool:

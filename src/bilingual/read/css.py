@@ -27,7 +27,6 @@ _WEIGHTS = {
 """500 is left as it is: many pages set their `strong` in it."""
 _SLANTS = {"italic": True, "oblique": True, "normal": False}
 _PLACES: dict[str, InlineKind] = {"super": "superscript", "sub": "subscript"}
-_IMPORTANT = re.compile(r"\s*!\s*important$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def _declared(declarations: str) -> Look:
     found: dict[InlineKind, bool] = {}
     for declaration in declarations.lower().split(";"):
         name, _colon, value = declaration.partition(":")
-        name, value = name.strip(), _IMPORTANT.sub("", value.strip())
+        name, value = name.strip(), value.partition("!")[0].strip()  # behind it, `important`
         if name == "font-weight" and value in _WEIGHTS:
             found["bold"] = _WEIGHTS[value]
         elif name == "font-style" and value in _SLANTS:
